@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { environment } from '../../shared/environment.ts';
+import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type Objects, openObjects } from '../../shared/objects.ts';
+import { reply } from '../../shared/route.ts';
+import { uploadObjectKey } from './file.ts';
+import { LINK_SECONDS, linkExpiry } from './link.ts';
+import { createUpload } from './roster-routes.ts';
+
+/** Files are put straight into object storage: a gateway takes ten megabytes at most, a district's return file is larger. */
+export const createUploadHandler = (deps: HttpDeps, objects: Objects, newId: () => string) =>
+  handle(createUpload, deps, async ({ officer, now }) => {
+    const uploadId = newId();
+    const url = await objects.presign('PUT', uploadObjectKey(officer.id, uploadId), LINK_SECONDS);
+    return reply(201, { uploadId, url, expiresAt: linkExpiry(now) });
+  });
+
+export const handler = composed(() =>
+  createUploadHandler(
+    httpDeps(),
+    openObjects(environment('BUCKET_NAME').BUCKET_NAME, process.env),
+    randomUUID,
+  ),
+);

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
+import type { Instant } from '../../shared/clock.ts';
+import { Fen } from '../../shared/money.ts';
+import { Month } from '../../shared/month.ts';
+import { ProgrammeCode } from '../../shared/programme.ts';
+import type { Sealed } from '../../shared/seal.ts';
+
+const SealedText = z.string().transform((text) => text as Sealed);
+
+/**
+ * Where a case's money goes. `bank` is absent when the roster gave an account without its bank; `index` is a blind
+ * fingerprint of the whole, by which a corrected account is told from the same one recorded again.
+ */
+export const Payee = z.object({
+  account: SealedText,
+  accountName: SealedText,
+  bank: z.string().optional(),
+  bankCode: z.string().optional(),
+  index: z.string(),
+});
+export type Payee = z.output<typeof Payee>;
+
+/** What the paper of an account number or its holder makes an officer look at; nothing here stops a payment. */
+export const AccountNotice = z.enum(['ACCOUNT_CHECK', 'ACCOUNT_NAME_DIFFERS', 'BANK_UNKNOWN']);
+export type AccountNotice = z.infer<typeof AccountNotice>;
+
+/** One determination. It is never changed: a change of amount, area, person or account is the next version (rulebook 0.3.2). */
+export const EntitlementVersion = z.object({
+  version: z.int().min(1),
+  recordedAt: z.iso.datetime(),
+  recordedBy: z.string(),
+  origin: z.string(),
+  from: Month,
+  to: Month.optional(),
+  amountFen: Fen,
+  persons: z.int().min(1),
+  areaCode: AreaCode,
+  name: SealedText,
+  identityNumber: SealedText,
+  phone: SealedText.optional(),
+  person: z.string(),
+  payee: Payee.optional(),
+  notices: z.array(AccountNotice),
+  fingerprint: z.string(),
+  proof: z.string().optional(),
+});
+export type EntitlementVersion = z.output<typeof EntitlementVersion>;
+
+/** What one case of one programme is entitled to, with every version since it was first recorded, oldest first. */
+export const Entitlement = z.object({
+  programme: ProgrammeCode,
+  caseNo: z.string(),
+  version: z.int().min(1),
+  versions: z.array(EntitlementVersion).min(1),
+});
+export type Entitlement = z.output<typeof Entitlement>;
+
+/** The owner name under which a case's fields are sealed. */
+export const caseOwner = (programme: ProgrammeCode, caseNo: string): string => `${programme}/${caseNo}`;
+
+export const newestVersion = ({ versions }: Entitlement): EntitlementVersion => {
+  const newest = versions.at(-1);
+  if (!newest) throw new Error('An entitlement has at least one version.');
+  return newest;
+};
+
+/**
+ * The determination in force for a benefit month, as it was known at a moment: the newest version recorded by then that
+ * starts no later than the month. Undefined when there is none, or when it has ended. Knowing by date makes a past month
+ * replayable: later corrections do not change what a run saw.
+ */
+export const versionFor = (
+  entitlement: Entitlement,
+  month: Month,
+  asOf: Instant,
+): EntitlementVersion | undefined => {
+  const version = entitlement.versions.findLast((known) => known.recordedAt <= asOf && known.from <= month);
+  return version && (version.to === undefined || version.to >= month) ? version : undefined;
+};
+
+/** The newest account recorded by a moment, whatever month its version starts: money goes where the payee now is. */
+export const payeeAsOf = (entitlement: Entitlement, asOf: Instant): EntitlementVersion | undefined =>
+  entitlement.versions.findLast((known) => known.recordedAt <= asOf && known.payee !== undefined);
+
+/**
+ * Whether a roster row says nothing new. The fingerprint is that of the row as it was last imported, kept through corrections
+ * an officer made since: importing the same file again must not bring a wrong account back.
+ */
+export const saysNothingNew = (existing: Entitlement | undefined, fingerprint: string): boolean =>
+  existing !== undefined && newestVersion(existing).fingerprint === fingerprint;
+
+/** The entitlement with one version more. */
+export const withVersion = (
+  existing: Entitlement | undefined,
+  identity: Pick<Entitlement, 'programme' | 'caseNo'>,
+  content: Omit<EntitlementVersion, 'version'>,
+): Entitlement => {
+  const version = (existing?.version ?? 0) + 1;
+  return { ...identity, version, versions: [...(existing?.versions ?? []), { ...content, version }] };
+};

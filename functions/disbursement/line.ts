@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
+import { type Month, previousMonth } from '../../shared/month.ts';
+import { parameterFor } from '../../shared/parameter.ts';
+import { ProgrammeCode } from '../../shared/programme.ts';
+import type { Sealed } from '../../shared/seal.ts';
+import { type Entitlement, type EntitlementVersion, Payee, payeeAsOf, versionFor } from './entitlement.ts';
+import { composePayment, type LedgerEntry, LineComponent } from './ledger.ts';
+import type { Run } from './run.ts';
+
+/** Why a line is planned but not filed. */
+export const HoldReason = z.enum(['NO_ACCOUNT', 'NO_BANK', 'EXCLUSIVE_PROGRAMMES']);
+export type HoldReason = z.infer<typeof HoldReason>;
+
+/** What an officer should look at before approving; a hold is always one of them, the others stop nothing. */
+export const ExceptionCode = z.enum([
+  ...HoldReason.options,
+  'ACCOUNT_CHECK',
+  'ACCOUNT_NAME_DIFFERS',
+  'BANK_UNKNOWN',
+  'ABOVE_CEILING',
+  'AMOUNT_CHANGED',
+]);
+export type ExceptionCode = z.infer<typeof ExceptionCode>;
+
+export const exceptionNames: Record<ExceptionCode, string> = {
+  NO_ACCOUNT: '未登记银行账号',
+  NO_BANK: '账号缺开户银行',
+  EXCLUSIVE_PROGRAMMES: '同一人在互斥项目或重复案号中',
+  ACCOUNT_CHECK: '账号未通过校验位核对(存折号属正常)',
+  ACCOUNT_NAME_DIFFERS: '户名与姓名不一致',
+  BANK_UNKNOWN: '开户银行不在名录',
+  ABOVE_CEILING: '金额超过项目上限',
+  AMOUNT_CHANGED: '与上月相比变动过大',
+};
+
+/**
+ * One payment to one case in one batch of a run. Written once and never changed: where its money stands is told by the block
+ * of the bank file it is in, or by the batch that pays it later. The sealed fields are copies of the entitlement's. `was` says
+ * where the money stood before a supplement took the line up.
+ */
+export const Line = z.object({
+  runId: z.string(),
+  batch: z.int().min(1),
+  programme: ProgrammeCode,
+  caseNo: z.string(),
+  areaCode: AreaCode,
+  entitlementVersion: z.int().min(1),
+  persons: z.int().min(1),
+  amountFen: z.int().min(0),
+  components: z.array(LineComponent),
+  name: z.string().transform((text) => text as Sealed),
+  identityNumber: z.string().transform((text) => text as Sealed),
+  payee: Payee.optional(),
+  holds: z.array(HoldReason),
+  was: z.enum(['held', 'returned']).optional(),
+});
+export type Line = z.output<typeof Line>;
+
+/** `<run>~<area>~<case>`: the same case has the same line id in every batch of a run, because it is the same debt. */
+export const lineIdOf = ({ runId, areaCode, caseNo }: Pick<Line, 'runId' | 'areaCode' | 'caseNo'>): string =>
+  `${runId}~${areaCode}~${caseNo}`;
+
+export const LineId = z
+  .string()
+  .max(200)
+  .transform((text, context) => {
+    const [runId = '', area = '', ...rest] = text.split('~');
+    const areaCode = AreaCode.safeParse(area);
+    const caseNo = rest.join('~');
+    if (areaCode.success && runId !== '' && caseNo !== '') return { runId, areaCode: areaCode.data, caseNo };
+    context.addIssue({ code: 'custom', message: 'Not a line id.' });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', description: '`<run>~<area code>~<case number>`' });
+
+export type PlannedLine = { readonly line: Line; readonly exceptions: readonly ExceptionCode[] };
+
+/** The most a programme pays a case in a month, in 分: above it an officer must look (rulebook A36, B07, B10, D01, D20). */
+export const ceilingFen = (programme: ProgrammeCode, persons: number, month: Month): number => {
+  const standard = parameterFor('dibao.standardFen', month);
+  switch (programme) {
+    case 'dibao':
+      return (persons * standard * (100 + parameterFor('dibao.specialGroupUpliftPercent', month))) / 100;
+    case 'destitute':
+      return (
+        persons *
+        ((standard * parameterFor('destitute.basicMultiplePercent', month)) / 100 +
+          (parameterFor('wage.minimumFen', month) *
+            parameterFor('destitute.careFullPercentOfMinimumWage', month)) /
+            100)
+      );
+    case 'child':
+      return persons * parameterFor('orphan.institutionFen', month);
+    case 'child-director':
+      return persons * parameterFor('childDirector.stipendFen', month);
+  }
+};
+
+const holdsOf = (version: EntitlementVersion, conflicting: boolean): HoldReason[] => [
+  ...(version.payee ? (version.payee.bank ? [] : (['NO_BANK'] as const)) : (['NO_ACCOUNT'] as const)),
+  ...(conflicting ? (['EXCLUSIVE_PROGRAMMES'] as const) : []),
+];
+
+const changedBeyondTolerance = (entitlement: Entitlement, version: EntitlementVersion, run: Run): boolean => {
+  const before = versionFor(entitlement, previousMonth(run.month), run.asOf);
+  if (!before) return false;
+  const change = Math.abs(version.amountFen - before.amountFen);
+  return change * 100 > before.amountFen * parameterFor('payment.lineTolerancePercent', run.month);
+};
+
+/**
+ * Plans one case of a run: a pure function of what was recorded when the run froze its roster, so that every attempt gives the
+ * same line. Undefined when nothing is due: no determination in force and no open arrears.
+ */
+export const planLine = (
+  run: Run,
+  entitlement: Entitlement,
+  entries: readonly LedgerEntry[],
+  conflicting: boolean,
+): PlannedLine | undefined => {
+  const inForce = versionFor(entitlement, run.month, run.asOf);
+  const payment = composePayment(inForce?.amountFen ?? 0, entries, run);
+  const known = inForce ?? entitlement.versions.findLast(({ recordedAt }) => recordedAt <= run.asOf);
+  if (!known || payment.components.length === 0) return undefined;
+  const paid = payeeAsOf(entitlement, run.asOf);
+  const version: EntitlementVersion = { ...known, payee: paid?.payee, notices: paid?.notices ?? [] };
+  const holds = holdsOf(version, conflicting && inForce !== undefined);
+  const line: Line = {
+    runId: run.runId,
+    batch: 1,
+    programme: run.programme,
+    caseNo: entitlement.caseNo,
+    areaCode: version.areaCode,
+    entitlementVersion: version.version,
+    persons: version.persons,
+    amountFen: payment.amountFen,
+    components: [...payment.components],
+    name: version.name,
+    identityNumber: version.identityNumber,
+    payee: version.payee,
+    holds,
+  };
+  const above = inForce && inForce.amountFen > ceilingFen(run.programme, inForce.persons, run.month);
+  return {
+    line,
+    exceptions: [
+      ...holds,
+      ...version.notices,
+      ...(above ? (['ABOVE_CEILING'] as const) : []),
+      ...(inForce && changedBeyondTolerance(entitlement, inForce, run) ? (['AMOUNT_CHANGED'] as const) : []),
+    ],
+  };
+};

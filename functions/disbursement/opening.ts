@@ -1,0 +1,89 @@
+import { RunOpened } from '../../events/disbursement.ts';
+import type { Instant } from '../../shared/clock.ts';
+import { getItem, putNew, queryAll, type Table, transact, type Write, within } from '../../shared/dynamo.ts';
+import { happened } from '../../shared/event.ts';
+import { type Month, previousMonth } from '../../shared/month.ts';
+import { announce } from '../../shared/outbox.ts';
+import type { ProgrammeCode } from '../../shared/programme.ts';
+import { type Run, type RunKind, runIdOf } from './run.ts';
+import { findRun, runItem } from './run-store.ts';
+import { keys, SHARDS } from './table.ts';
+
+export type Opening = {
+  readonly programme: ProgrammeCode;
+  readonly month: Month;
+  readonly kind: RunKind;
+  readonly openedBy: string;
+  readonly now: Instant;
+  readonly correlationId: string;
+};
+
+/** Runs of a programme that were sent back: what the ledger lent them was never paid. */
+const rejectedRunsOf = async (table: Table, programme: ProgrammeCode): Promise<string[]> => {
+  const rejected: string[] = [];
+  for await (const slot of queryAll(table, within(keys.runSlot(programme, '' as Month, '').pk))) {
+    rejected.push(...((slot.rejected as string[] | undefined) ?? []));
+  }
+  return rejected;
+};
+
+/**
+ * Opens the run of a programme and month, or finds the one that is open already. The slot of programme, month and kind
+ * decides a race: the loser is given the winner's run. A rejected run makes room for the next attempt.
+ */
+export const openRunOnce = async (
+  table: Table,
+  opening: Opening,
+  remember: (run: Run) => Write[] = () => [],
+): Promise<{ readonly run: Run; readonly opened: boolean }> => {
+  const { programme, month, kind } = opening;
+  const slotKey = keys.runSlot(programme, month, kind);
+  const slot = await getItem(table, slotKey);
+  const current = slot && (await findRun(table, String(slot.runId)));
+  if (current && current.state !== 'rejected') return { run: current, opened: false };
+
+  const attempt = (current?.attempt ?? 0) + 1;
+  const before = await getItem(table, keys.runSlot(programme, previousMonth(month), kind));
+  const run: Run = {
+    runId: runIdOf(programme, month, kind, attempt),
+    programme,
+    month,
+    kind,
+    attempt,
+    state: 'planning',
+    asOf: opening.now,
+    openedBy: opening.openedBy,
+    shards: SHARDS,
+    rejectedRuns: await rejectedRunsOf(table, programme),
+    ...(before ? { previousRunId: String(before.runId) } : {}),
+    openBatch: 1,
+    batches: 0,
+    version: 1,
+  };
+  const outcome = await transact(table, [
+    putNew(table, runItem(run)),
+    {
+      Put: {
+        TableName: table.name,
+        Item: { ...slotKey, runId: run.runId, attempt, rejected: slot?.rejected ?? [] },
+        ConditionExpression: 'attribute_not_exists(pk) OR attempt < :attempt',
+        ExpressionAttributeValues: { ':attempt': attempt },
+      },
+    },
+    announce(
+      table,
+      happened(RunOpened, {
+        subject: `run/${run.runId}`,
+        which: 'opened',
+        at: opening.now,
+        correlationId: opening.correlationId,
+        data: { runId: run.runId, programme, month, kind, openedBy: opening.openedBy, shards: SHARDS },
+      }),
+    ),
+    ...remember(run),
+  ]);
+  if (outcome.committed) return { run, opened: true };
+  const winner = await findRun(table, run.runId);
+  if (!winner) throw new Error('The run was neither opened nor found.');
+  return { run: winner, opened: false };
+};

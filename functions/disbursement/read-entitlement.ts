@@ -1,0 +1,20 @@
+import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import type { Seals } from '../../shared/keyring.ts';
+import { maySee } from '../../shared/role.ts';
+import { refuse, reply } from '../../shared/route.ts';
+import { newestVersion } from './entitlement.ts';
+import { readEntitlement } from './entitlement-routes.ts';
+import { findEntitlement } from './entitlement-store.ts';
+import { viewEntitlement, viewVersion } from './entitlement-view.ts';
+import { sealsFromEnvironment } from './seals.ts';
+
+export const readEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
+  handle(readEntitlement, deps, async ({ params, officer }) => {
+    const entitlement = await findEntitlement(deps.table, params.programme, params.caseNo);
+    if (!entitlement) return refuse('ENTITLEMENT_NOT_FOUND');
+    if (!maySee(officer, newestVersion(entitlement).areaCode)) return refuse('OUTSIDE_AREA');
+    const shown = viewEntitlement(entitlement, await seals());
+    return reply(200, { ...shown, versions: entitlement.versions.map(viewVersion) });
+  });
+
+export const handler = composed(() => readEntitlementHandler(httpDeps(), sealsFromEnvironment()));

@@ -1,0 +1,48 @@
+import { RunRejected } from '../../events/disbursement.ts';
+import { getItem, putOver, transact, type Write } from '../../shared/dynamo.ts';
+import { happened } from '../../shared/event.ts';
+import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { announce } from '../../shared/outbox.ts';
+import { actsForDistrict } from '../../shared/role.ts';
+import { refuse, reply } from '../../shared/route.ts';
+import { rejectRun } from './run-routes.ts';
+import { batchItem, findBatch, findRun, stepRun } from './run-store.ts';
+import { viewRun } from './run-view.ts';
+import { keys } from './table.ts';
+
+/** An approver sends a planned run back. It stays on record, is never paid, and makes room for the next attempt. */
+export const rejectRunHandler = (deps: HttpDeps) =>
+  handle(rejectRun, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+    const { table } = deps;
+    if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
+    const run = await findRun(table, params.runId);
+    if (!run) return refuse('RUN_NOT_FOUND');
+    const batch = await findBatch(table, run.runId, 1);
+    if (run.state !== 'planned' || !batch) return refuse('WRONG_STATE');
+
+    const slotKey = keys.runSlot(run.programme, run.month, run.kind);
+    const slot = await getItem(table, slotKey);
+    const rejected = [...((slot?.rejected as string[] | undefined) ?? []), run.runId];
+    const slotWrite: Write = {
+      Update: {
+        TableName: table.name,
+        Key: slotKey,
+        UpdateExpression: 'SET rejected = :rejected',
+        ConditionExpression: 'runId = :run',
+        ExpressionAttributeValues: { ':rejected': rejected, ':run': run.runId },
+      },
+    };
+    const data = { runId: run.runId, programme: run.programme, month: run.month, rejectedBy: officer.id };
+    const fact = { subject: `run/${run.runId}`, which: 'rejected', at: now, correlationId, data };
+    const answer = reply(200, await viewRun(table, { ...run, state: 'rejected' }, officer));
+    const outcome = await transact(table, [
+      stepRun(table, run, 'rejected', { rejection: { reason: body.reason, officerId: officer.id, at: now } }),
+      putOver(table, batchItem({ ...batch, state: 'rejected', version: batch.version + 1 }), batch.version),
+      slotWrite,
+      announce(table, happened(RunRejected, fact)),
+      ...remember(answer),
+    ]);
+    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+  });
+
+export const handler = composed(() => rejectRunHandler(httpDeps()));

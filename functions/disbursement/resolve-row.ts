@@ -1,0 +1,106 @@
+import { RowResolved } from '../../events/disbursement.ts';
+import { type AreaCode, townOf } from '../../shared/area.ts';
+import { addTo, putOver, type Table, transact, type Write } from '../../shared/dynamo.ts';
+import { happened } from '../../shared/event.ts';
+import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { announce } from '../../shared/outbox.ts';
+import { actsForDistrict } from '../../shared/role.ts';
+import { refuse, reply } from '../../shared/route.ts';
+import { type Block, outcomeAt, parseLineKey, reverseOutcome, SETTLED } from './block.ts';
+import { blockItem, blocksOfFile } from './file-store.ts';
+import type { UnmatchedRow } from './return.ts';
+import { resolveRow } from './return-routes.ts';
+import { findReturn, findRow, rowItem } from './return-store.ts';
+import { viewRow } from './return-view.ts';
+import { findRun, moveInTowns } from './run-store.ts';
+import { keys } from './table.ts';
+import { moves } from './totals.ts';
+
+/** The block in which a row's line stands settled while the row says it came back; undefined when it is not such a row. */
+const reversibleBlock = async (
+  table: Table,
+  fileName: string,
+  row: UnmatchedRow,
+): Promise<Block | undefined> => {
+  if (row.code !== 'CONTRADICTS' || row.seq === undefined || !row.resultCode || row.resultCode === SETTLED)
+    return undefined;
+  for await (const block of blocksOfFile(table, fileName)) {
+    const index = row.seq - block.firstSeq;
+    if (index >= block.lines.length) continue;
+    return outcomeAt(block, index)?.resultCode === SETTLED ? block : undefined;
+  }
+  return undefined;
+};
+
+const reversal = (table: Table, block: Block, row: UnmatchedRow): Write[] => {
+  const index = (row.seq ?? 0) - block.firstSeq;
+  const fen = block.amounts[index] ?? 0;
+  const town: AreaCode = townOf(parseLineKey(block.lines[index] ?? '').areaCode);
+  const { resultCode = '', bankSerial = '', postedAt = '' } = row;
+  return [
+    // A run that is being closed meanwhile must not lose a returned line.
+    {
+      ConditionCheck: {
+        TableName: table.name,
+        Key: keys.run(block.runId),
+        ConditionExpression: '#state = :issued',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':issued': 'issued' },
+      },
+    },
+    putOver(
+      table,
+      blockItem(reverseOutcome(block, index, { resultCode, bankSerial, postedAt })),
+      block.version,
+    ),
+    ...moveInTowns(table, block.runId, new Map([[town, moves.reverse({ lines: 1, fen })]])),
+    addTo(table, keys.file(block.fileName), { settledLines: -1, returnedLines: 1 }),
+  ];
+};
+
+/** An officer deals with a row that matched nothing. A payment the bank took back after posting becomes a returned line. */
+export const resolveRowHandler = (deps: HttpDeps) =>
+  handle(resolveRow, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+    const { table } = deps;
+    if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
+    const bankReturn = await findReturn(table, params.returnId);
+    const row = await findRow(table, params.returnId, params.row);
+    if (!row || bankReturn?.state !== 'imported') return refuse('ROW_NOT_FOUND');
+    if (row.resolution) return refuse('ROW_RESOLVED');
+    let writes: Write[] = [];
+    if (body.resolution === 'reverse') {
+      const block = bankReturn.fileName && (await reversibleBlock(table, bankReturn.fileName, row));
+      if (!block) return refuse('ROW_NOT_REVERSIBLE');
+      if ((await findRun(table, block.runId))?.state !== 'issued') return refuse('WRONG_STATE');
+      writes = reversal(table, block, row);
+    }
+    const resolved: UnmatchedRow = {
+      ...row,
+      resolution: body.resolution,
+      resolutionReason: body.reason,
+      resolvedBy: officer.id,
+    };
+    const data = {
+      returnId: row.returnId,
+      row: row.row,
+      resolution: body.resolution,
+      resolvedBy: officer.id,
+    };
+    const fact = { subject: `return/${row.returnId}`, which: `row-${row.row}`, at: now, correlationId, data };
+    const answer = reply(200, viewRow(resolved));
+    const outcome = await transact(table, [
+      {
+        Put: {
+          TableName: table.name,
+          Item: rowItem(resolved),
+          ConditionExpression: 'attribute_not_exists(resolution)',
+        },
+      },
+      ...writes,
+      announce(table, happened(RowResolved, fact)),
+      ...remember(answer),
+    ]);
+    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+  });
+
+export const handler = composed(() => resolveRowHandler(httpDeps()));

@@ -1,0 +1,117 @@
+import { AreaCode } from '../../shared/area.ts';
+import { addTo, getItem, type Item, queryAll, type Table, type Write, within } from '../../shared/dynamo.ts';
+import { Batch } from './batch.ts';
+import { LineDecision } from './decision.ts';
+import { Line } from './line.ts';
+import { priorStates, Run, type RunStep } from './run.ts';
+import { keys, listings } from './table.ts';
+import { conserved, sumTotals, Totals } from './totals.ts';
+
+/** Reads and writes of runs, their batches, lines and totals. */
+
+export const runItem = (run: Run): Item => ({
+  ...run,
+  ...keys.run(run.runId),
+  listPk: listings.runs,
+  listSk: `${run.month}#${run.runId}`,
+});
+
+export const findRun = async (table: Table, runId: string): Promise<Run | undefined> => {
+  const item = await getItem(table, keys.run(runId));
+  return item && Run.parse(item);
+};
+
+/**
+ * Takes a run to its next state with what changes on the way. The condition is the table of prior states and the version
+ * that was read: the loser of a race finds the run changed and must read it again.
+ */
+export const stepRun = (table: Table, run: Run, step: RunStep, changes: Partial<Run> = {}): Write => {
+  const from: readonly string[] = priorStates[step];
+  return {
+    Put: {
+      TableName: table.name,
+      Item: runItem({ ...run, ...changes, state: step, version: run.version + 1 }),
+      ConditionExpression: `#version = :read AND #state IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
+      ExpressionAttributeNames: { '#version': 'version', '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':read': run.version,
+        ...Object.fromEntries(from.map((state, index) => [`:from${index}`, state])),
+      },
+    },
+  };
+};
+
+/** Changes a run within its state; loses when somebody else wrote in between. */
+export const changeRun = (table: Table, run: Run, changes: Partial<Run>): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: runItem({ ...run, ...changes, version: run.version + 1 }),
+    ConditionExpression: '#version = :read',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':read': run.version },
+  },
+});
+
+export const batchItem = (batch: Batch): Item => ({ ...batch, ...keys.batch(batch.runId, batch.batch) });
+
+export const findBatch = async (table: Table, runId: string, batch: number): Promise<Batch | undefined> => {
+  const item = await getItem(table, keys.batch(runId, batch));
+  return item && Batch.parse(item);
+};
+
+export const batchesOf = async (table: Table, runId: string): Promise<Batch[]> => {
+  const batches: Batch[] = [];
+  for await (const item of queryAll(table, within(`RUN#${runId}`, 'BATCH#'))) batches.push(Batch.parse(item));
+  return batches;
+};
+
+export type TownTotals = { readonly areaCode: AreaCode; readonly totals: Totals };
+
+export const townsOf = async (table: Table, runId: string): Promise<TownTotals[]> => {
+  const towns: TownTotals[] = [];
+  for await (const item of queryAll(table, within(`RUN#${runId}`, 'TOWN#'))) {
+    towns.push({ areaCode: AreaCode.parse(item.areaCode), totals: Totals.parse(item) });
+  }
+  return towns;
+};
+
+/** Whether the equations of conservation hold in every town and over all; checked before each change of state. */
+export const allConserved = (towns: readonly TownTotals[]): boolean =>
+  towns.every(({ totals }) => conserved(totals)) && conserved(sumTotals(towns.map(({ totals }) => totals)));
+
+/** Moves money between the counters of towns. */
+export const moveInTowns = (
+  table: Table,
+  runId: string,
+  moves: ReadonlyMap<AreaCode, Partial<Totals>>,
+): Write[] =>
+  [...moves]
+    .filter(([, move]) => Object.values(move).some((amount) => amount !== 0))
+    .map(([town, move]) => addTo(table, keys.townTotals(runId, town), move));
+
+export const lineItem = (line: Line): Item => ({
+  ...line,
+  ...keys.line(line.runId, line.batch, line.areaCode, line.caseNo),
+});
+
+/** All lines of a batch in the order of the bank file: by town, village and case. */
+export const linesOfBatch = async function* (
+  table: Table,
+  runId: string,
+  batch: number,
+  towns: readonly AreaCode[],
+): AsyncGenerator<Line> {
+  for (const town of towns.toSorted()) {
+    for await (const item of queryAll(table, within(keys.linesInTown(runId, batch, town))))
+      yield Line.parse(item);
+  }
+};
+
+export const decisionsOf = async (table: Table, runId: string): Promise<Map<string, LineDecision>> => {
+  const decisions = new Map<string, LineDecision>();
+  for await (const item of queryAll(table, within(`RUN#${runId}`, 'DECISION#'))) {
+    const decision = LineDecision.parse(item);
+    decisions.set(decision.lineId, decision);
+  }
+  return decisions;
+};

@@ -1,0 +1,11 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { systemClock } from '../../shared/clock.ts';
+import { openTable } from '../../shared/dynamo.ts';
+import { environment } from '../../shared/environment.ts';
+import { keyring, type Seals } from '../../shared/keyring.ts';
+
+/** The seals of a Lambda that may open or close personal fields. */
+export const sealsFromEnvironment = (): (() => Promise<Seals>) => {
+  const { TABLE_NAME, KEY_ID } = environment('TABLE_NAME', 'KEY_ID');
+  return keyring(openTable(TABLE_NAME), new KMSClient({}), KEY_ID, systemClock);
+};

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { AreaCode } from '../../shared/area.ts';
+import { townOf } from '../../shared/area.ts';
+import type { Month } from '../../shared/month.ts';
+import type { ProgrammeCode } from '../../shared/programme.ts';
+import { defineTable } from '../../shared/table.ts';
+
+/** The table of payments. `listing` holds what officers page through; most items are not in it. */
+export const disbursementTable = defineTable({
+  context: 'disbursement',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLive: 'expiresAt',
+  stream: 'NEW_IMAGE',
+  indexes: { listing: { partitionKey: 'listPk', sortKey: 'listSk', projection: 'KEYS_ONLY' } },
+});
+
+/**
+ * Entitlements, claims and ledger entries are spread over this many partitions by a hash that never changes: a partition of
+ * DynamoDB takes 1,000 writes a second, and planning reads them side by side.
+ */
+export const BUCKETS = 64;
+/** Planning works in this many shards, each of `BUCKETS / SHARDS` buckets. */
+export const SHARDS = 16;
+
+const bucketOf = (text: string): number =>
+  createHash('sha256').update(text).digest().readUInt16BE(0) % BUCKETS;
+const two = (n: number): string => String(n).padStart(2, '0');
+
+export const caseBucket = (programme: ProgrammeCode, caseNo: string): number =>
+  bucketOf(`${programme}#${caseNo}`);
+export const bucketsOfShard = (shard: number): number[] =>
+  Array.from({ length: BUCKETS / SHARDS }, (_, index) => shard + index * SHARDS);
+export const shardOfCase = (programme: ProgrammeCode, caseNo: string): number =>
+  caseBucket(programme, caseNo) % SHARDS;
+
+/** The only place that builds a key. Sorted by access pattern; the README prints it. */
+export const keys = {
+  entitlement: (programme: ProgrammeCode, caseNo: string) => ({
+    pk: keys.entitlementsInBucket(programme, caseBucket(programme, caseNo)),
+    sk: caseNo,
+  }),
+  entitlementsInBucket: (programme: ProgrammeCode, bucket: number) =>
+    `ENTITLEMENT#${programme}#${two(bucket)}`,
+  entitlementsInTown: (programme: ProgrammeCode, town: AreaCode) => `ENTITLEMENT#${programme}#${town}`,
+
+  claim: (person: string, programme: ProgrammeCode, caseNo: string) => ({
+    pk: keys.claimsInBucket(bucketOf(person)),
+    sk: `${person}#${programme}#${caseNo}`,
+  }),
+  claimsInBucket: (bucket: number) => `CLAIM#${two(bucket)}`,
+  claimsOfPerson: (person: string) => ({ pk: keys.claimsInBucket(bucketOf(person)), prefix: `${person}#` }),
+
+  ledgerEntry: (programme: ProgrammeCode, caseNo: string, entryId: string) => ({
+    pk: keys.ledgerInBucket(programme, caseBucket(programme, caseNo)),
+    sk: `${caseNo}#${entryId}`,
+  }),
+  ledgerInBucket: (programme: ProgrammeCode, bucket: number) => `LEDGER#${programme}#${two(bucket)}`,
+
+  roster: (rosterId: string) => ({ pk: `ROSTER#${rosterId}`, sk: 'ROSTER' }),
+  rosterFinding: (rosterId: string, row: number, index: number) => ({
+    pk: `ROSTER#${rosterId}`,
+    sk: `FINDING#${String(row).padStart(7, '0')}#${two(index)}`,
+  }),
+
+  run: (runId: string) => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
+  runSlot: (programme: ProgrammeCode, month: Month, kind: string) => ({
+    pk: `RUN_SLOT#${programme}`,
+    sk: `${month}#${kind}`,
+  }),
+  shard: (runId: string, shard: number) => ({ pk: `RUN#${runId}`, sk: `SHARD#${two(shard)}` }),
+  conflicts: (runId: string, shard: number) => ({ pk: `RUN#${runId}`, sk: `CONFLICTS#${two(shard)}` }),
+  townTotals: (runId: string, town: AreaCode) => ({ pk: `RUN#${runId}`, sk: `TOWN#${town}` }),
+  batch: (runId: string, batch: number) => ({ pk: `RUN#${runId}`, sk: `BATCH#${two(batch)}` }),
+  exception: (runId: string, areaCode: AreaCode, caseNo: string, code: string) => ({
+    pk: `RUN#${runId}`,
+    sk: `EXCEPTION#${areaCode}#${caseNo}#${code}`,
+  }),
+  decision: (runId: string, areaCode: AreaCode, caseNo: string) => ({
+    pk: `RUN#${runId}`,
+    sk: `DECISION#${areaCode}#${caseNo}`,
+  }),
+
+  line: (runId: string, batch: number, areaCode: AreaCode, caseNo: string) => ({
+    pk: keys.linesInTown(runId, batch, townOf(areaCode)),
+    sk: `${areaCode}#${caseNo}`,
+  }),
+  linesInTown: (runId: string, batch: number, town: AreaCode) => `LINE#${runId}#${two(batch)}#${town}`,
+
+  file: (fileName: string) => ({ pk: `FILE#${fileName}`, sk: 'FILE' }),
+  fileOfBatchNo: (batchNo: string) => ({ pk: `BATCH_NO#${batchNo}`, sk: 'FILE' }),
+  block: (fileName: string, firstLine: { areaCode: AreaCode; caseNo: string }) => ({
+    pk: `FILE#${fileName}`,
+    sk: `BLOCK#${firstLine.areaCode}#${firstLine.caseNo}`,
+  }),
+
+  return: (returnId: string) => ({ pk: `RETURN#${returnId}`, sk: 'RETURN' }),
+  returnRow: (returnId: string, row: number) => ({
+    pk: `RETURN#${returnId}`,
+    sk: `ROW#${String(row).padStart(7, '0')}`,
+  }),
+} as const;
+
+/** Partitions of the `listing` index. */
+export const listings = { rosters: 'ROSTERS', runs: 'RUNS', returns: 'RETURNS' } as const;

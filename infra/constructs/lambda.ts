@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Access, Need } from './access.ts';
+import { alarmAt } from './alarm.ts';
+import { type Deployment, partName } from './deployment.ts';
+
+/** One function, whatever sets it off. `name` is also its file in `functions/<context>/` and its folder among the bundles. */
+export type LambdaDefinition = {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+};
+
+/**
+ * A function with a role of its own that may do what its needs say and nothing else, its log and the alarms that watch it.
+ */
+export const lambda = (
+  stack: Construct,
+  deployment: Deployment,
+  { name, needs, memoryMb, timeoutSeconds }: LambdaDefinition,
+  access: Readonly<Record<Need, Access>>,
+): LambdaFunction => {
+  const { environment, context, bundles } = deployment;
+  const scope = new Construct(stack, name);
+  const functionName = partName(deployment, name);
+  const logGroup = new LogGroup(scope, 'Log', {
+    logGroupName: `/aws/lambda/${functionName}`,
+    retention: environment.logRetentionDays,
+    removalPolicy: environment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const granted = needs.map((need) => access[need]);
+  for (const statement of granted.flatMap(({ statements }) => statements)) role.addToPolicy(statement);
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
+  );
+  const fn = new LambdaFunction(scope, 'Function', {
+    functionName,
+    role,
+    logGroup,
+    code: Code.fromAsset(join(bundles, context, name)),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: environment.memoryMb[name] ?? memoryMb,
+    timeout: Duration.seconds(timeoutSeconds),
+    tracing: Tracing.ACTIVE,
+    environment: {
+      NODE_OPTIONS: '--enable-source-maps',
+      ...Object.assign({}, ...granted.map(({ variables }) => variables)),
+    },
+  });
+  const period = Duration.minutes(5);
+  alarmAt(scope, deployment, {
+    name: 'errors',
+    meaning: `${functionName} failed. Its log says at which step; messages and stream records are tried again by themselves.`,
+    metric: fn.metricErrors({ period }),
+    threshold: 1,
+  });
+  alarmAt(scope, deployment, {
+    name: 'throttles',
+    meaning: `${functionName} was not started because the account's concurrency was used up.`,
+    metric: fn.metricThrottles({ period }),
+    threshold: 1,
+  });
+  return fn;
+};

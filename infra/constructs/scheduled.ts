@@ -1,0 +1,44 @@
+import { TimeZone } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  ContextAttribute,
+  type CronOptionsWithTimezone,
+  Schedule,
+  ScheduleExpression,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Construct } from 'constructs';
+import { type Deployment, partName } from './deployment.ts';
+import { deadLetterQueue } from './queue.ts';
+
+/** When a function starts by itself, on the bureau's clock (Asia/Shanghai). */
+export type MonthlyTime = { readonly day: number; readonly hour: number };
+
+/**
+ * Starts a function every month with `{ scheduledTime }`, the moment it was due, so that a late delivery still means the
+ * right month.
+ */
+export const scheduleMonthly = (
+  scope: Construct,
+  deployment: Deployment,
+  name: string,
+  fn: IFunction,
+  { day, hour }: MonthlyTime,
+): void => {
+  const at: CronOptionsWithTimezone = {
+    minute: '0',
+    hour: String(hour),
+    day: String(day),
+    timeZone: TimeZone.ASIA_SHANGHAI,
+  };
+  new Schedule(scope, `${name}-schedule`, {
+    scheduleName: partName(deployment, name),
+    schedule: ScheduleExpression.cron(at),
+    enabled: deployment.environment.scheduledRuns,
+    target: new LambdaInvoke(fn, {
+      input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
+      deadLetterQueue: deadLetterQueue(scope, deployment, name),
+    }),
+  });
+};

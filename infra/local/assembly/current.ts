@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { EnvironmentName } from '../../environments.ts';
+
+const root = join(import.meta.dirname, '../../..');
+/** Everything that templates and bundles are made of. */
+const SOURCES = [
+  '{shared,events,functions}/**/*.{ts,json}',
+  'infra/*.ts',
+  'infra/{constructs,stacks}/**/*.ts',
+  'package-lock.json',
+];
+
+const fingerprint = (environment: EnvironmentName): string => {
+  const hash = createHash('sha256').update(`${environment}\0`);
+  const files = globSync(SOURCES, { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  for (const file of files.sort())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex').slice(0, 16);
+};
+
+const build = async (environment: EnvironmentName, folder: string): Promise<void> => {
+  // Loaded only when something is to be built: the CDK alone takes longer to load than the rest of the start.
+  const [{ bundle }, { synthesise }] = await Promise.all([import('../../bundle.ts'), import('../../app.ts')]);
+  const draft = `${folder}.${process.pid}`;
+  const bundles = join(root, '.build', `${basename(folder)}.${process.pid}`);
+  await bundle(bundles);
+  // Validating the templates takes longer than all the rest; `npm run synth` does it.
+  const validation = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = 'false';
+  try {
+    synthesise(environment, draft, join(bundles, 'functions'));
+  } finally {
+    if (validation === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = validation;
+    rmSync(bundles, { recursive: true });
+  }
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    // Another process finished the same build first.
+    if (!existsSync(join(folder, 'manifest.json'))) throw error;
+    rmSync(draft, { recursive: true });
+  }
+};
+
+/**
+ * The cloud assembly of this checkout's sources for one environment; built only when none stands for exactly these sources.
+ * Each state of the sources has a folder of its own, because a running cloud loads its functions from there when they are
+ * first called.
+ */
+export const currentAssembly = async (environment: EnvironmentName): Promise<string> => {
+  const folder = join(root, 'cdk.out', environment, fingerprint(environment));
+  if (!existsSync(join(folder, 'manifest.json'))) await build(environment, folder);
+  return folder;
+};

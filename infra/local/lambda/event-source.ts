@@ -1,0 +1,9 @@
+/** A poller between a queue or stream and its function. */
+export type EventSource = {
+  /** Nothing runs and nothing waits, not even for its time. */
+  readonly isEmpty: () => boolean;
+  /** Nothing runs and nothing could run before time passes. */
+  readonly isQuiet: () => boolean;
+  /** Takes nothing new and resolves when what runs has ended. */
+  readonly stop: () => Promise<void>;
+};

@@ -1,0 +1,194 @@
+import type { Resource } from '../assembly/assembly.ts';
+import type { LocalClock } from '../aws-service.ts';
+import type { DynamoDb } from '../dynamodb/engine.ts';
+import type { StreamRecord } from '../dynamodb/stream.ts';
+import { compilePattern } from '../events/pattern.ts';
+import type { Faults } from '../faults.ts';
+import type { Sqs } from '../sqs/sqs.ts';
+import { failedItems, retryDelay } from './batch-response.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { EventSource } from './event-source.ts';
+import { FunctionError, type LambdaFunction } from './function.ts';
+
+const DEFAULT_BATCH_SIZE = 100;
+/** Records looked at in one read; of many writes only the few that pass the filter reach the function. */
+const READ_SIZE = 1000;
+/** A filtered-out record costs no commit: the position is stored once this many have gone by. */
+const STORE_EVERY = 1000;
+const LONGEST_RETRY_SECONDS = 60;
+
+export type StreamSourceParts = {
+  readonly mapping: Resource<'AWS::Lambda::EventSourceMapping'>;
+  readonly lambda: LambdaFunction;
+  readonly dynamo: DynamoDb;
+  readonly sqs: Sqs;
+  readonly checkpoints: Checkpoints;
+  readonly clock: LocalClock;
+  readonly faults: Faults;
+  /** Called whenever the source has caught up or waits for a retry. */
+  readonly onChange: () => void;
+};
+
+/** Records that passed the filter, and the position up to which the stream was read for them. */
+type Batch = { readonly records: readonly StreamRecord[]; readonly upTo: number };
+
+const tableIn = (streamArn: string): string => {
+  const name = /:table\/([^/]+)\/stream/.exec(streamArn)?.[1];
+  if (name === undefined) throw new Error(`${streamArn} is not the stream of a table.`);
+  return name;
+};
+
+const collect = (
+  read: (after: number, limit: number) => readonly StreamRecord[],
+  accepts: (record: StreamRecord) => boolean,
+  after: number,
+  size: number,
+): Batch => {
+  const records: StreamRecord[] = [];
+  let upTo = after;
+  for (;;) {
+    const page = read(upTo, READ_SIZE);
+    for (const record of page) {
+      if (records.length === size) return { records, upTo };
+      upTo = record.position;
+      if (accepts(record)) records.push(record);
+    }
+    if (page.length < READ_SIZE) return { records, upTo };
+  }
+};
+
+/** What AWS puts on the failure destination: where the records were, not the records, which stay in the table. */
+const burial = (parts: StreamSourceParts, records: readonly StreamRecord[], attempts: number) => ({
+  version: '1.0',
+  timestamp: new Date(parts.clock.now()).toISOString(),
+  requestContext: {
+    functionArn: parts.lambda.arn,
+    condition: 'RetryAttemptsExhausted',
+    approximateInvokeCount: attempts,
+  },
+  DDBStreamBatchInfo: {
+    shardId: 'shardId-00000000000000000000-00000000',
+    startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
+    endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
+    batchSize: records.length,
+    streamArn: parts.mapping.properties.EventSourceArn,
+  },
+});
+
+const eventRecord = ({ position: _position, ...record }: StreamRecord) => record;
+
+/**
+ * Feeds a table's stream to its function: in order, one batch at a time, only records a filter accepts. A failed batch comes
+ * again from its first failed record on; after `MaximumRetryAttempts` the rest of it goes to the failure destination and the
+ * stream moves on. The position is in the database, so a restart repeats the batch that was under way and skips none.
+ */
+export const streamSource = (parts: StreamSourceParts): EventSource => {
+  const { mapping, lambda, dynamo, sqs, checkpoints, clock, faults, onChange } = parts;
+  const { EventSourceArn, BatchSize, FunctionResponseTypes, MaximumRetryAttempts } = mapping.properties;
+  const table = tableIn(EventSourceArn);
+  const consumer = `${mapping.stack}/${mapping.logicalId}`;
+  const filters = mapping.properties.FilterCriteria.Filters.map(({ Pattern }) =>
+    compilePattern(JSON.parse(Pattern)),
+  );
+  const destination = mapping.properties.DestinationConfig?.OnFailure.Destination;
+  const reportsItems = FunctionResponseTypes.includes('ReportBatchItemFailures');
+  const accepts = (record: StreamRecord) =>
+    filters.length === 0 || filters.some((matches) => matches(record));
+
+  let position = checkpoints.resume(table, consumer);
+  let stored = position;
+  let attempts = 0;
+  let running: Promise<void> | undefined;
+  let cancelRetry: (() => void) | undefined;
+  let stopped = false;
+
+  const moveTo = (reached: number, now: boolean): void => {
+    position = reached;
+    attempts = 0;
+    if (!now && position - stored < STORE_EVERY) return;
+    checkpoints.store(table, consumer, position);
+    stored = position;
+  };
+
+  /** The first record that failed; undefined when none did. */
+  const firstFailure = async (records: readonly StreamRecord[]): Promise<StreamRecord | undefined> => {
+    const ids = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
+    try {
+      const answer = await lambda.invoke({ Records: records.map(eventRecord) });
+      const failed = reportsItems ? failedItems(answer, ids) : new Set();
+      return records.find(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
+    } catch (error) {
+      if (!(error instanceof FunctionError)) throw error;
+      return records[0];
+    }
+  };
+
+  /** Handles one batch; false when it has to be tried again later. */
+  const handle = async ({ records, upTo }: Batch): Promise<boolean> => {
+    const failure = await firstFailure(records);
+    if (!failure) {
+      // An injected repetition is no attempt: faults alone must not bury a healthy batch.
+      if (!faults.failAfterEffect()) moveTo(upTo, true);
+      return true;
+    }
+    // Progress before the failed record counts: what remains begins anew with its own attempts.
+    if (failure !== records[0]) moveTo(failure.position - 1, true);
+    attempts += 1;
+    if (MaximumRetryAttempts < 0 || attempts <= MaximumRetryAttempts) return false;
+    const remaining = records.slice(records.indexOf(failure));
+    if (destination) sqs.send(destination, JSON.stringify(burial(parts, remaining, attempts)));
+    moveTo(upTo, true);
+    return true;
+  };
+
+  const drain = async (): Promise<void> => {
+    while (!stopped) {
+      const batch = collect(
+        (after, limit) => dynamo.readStream(table, after, limit),
+        accepts,
+        position,
+        BatchSize ?? DEFAULT_BATCH_SIZE,
+      );
+      if (batch.records.length === 0) {
+        moveTo(batch.upTo, false);
+        return;
+      }
+      if (!(await handle(batch))) {
+        const delay = retryDelay(attempts, LONGEST_RETRY_SECONDS) * 1000;
+        cancelRetry = clock.after(delay, () => {
+          cancelRetry = undefined;
+          start();
+        });
+        return;
+      }
+    }
+  };
+
+  const hasBacklog = () => dynamo.readStream(table, position, 1).length > 0;
+
+  const start = (): void => {
+    if (stopped || running || cancelRetry) return;
+    running = drain().finally(() => {
+      running = undefined;
+      // Records written between the last read and this moment rang while `running` was set.
+      if (hasBacklog()) start();
+      onChange();
+    });
+  };
+  dynamo.onStreamRecords((name) => {
+    if (name === table) setImmediate(start);
+  });
+  start();
+
+  return {
+    isEmpty: () => !running && !cancelRetry && !hasBacklog(),
+    isQuiet: () => !running && (cancelRetry !== undefined || !hasBacklog()),
+    stop: async () => {
+      stopped = true;
+      cancelRetry?.();
+      await running;
+      // The next start need not look again at what the filter left out.
+      if (position > stored) checkpoints.store(table, consumer, position);
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+
+/**
+ * What a Lambda is told by its stack; nothing else reads `process.env` for configuration. Each function asks for the part it
+ * needs, and a missing variable fails its first invocation, not its tenth message.
+ */
+const Environment = z.object({
+  TABLE_NAME: z.string().min(1),
+  BUCKET_NAME: z.string().min(1),
+  KEY_ID: z.string().min(1),
+  BUS_NAME: z.string().min(1),
+  SHARD_QUEUE_URL: z.url(),
+});
+export type Environment = z.infer<typeof Environment>;
+
+export const environment = <const K extends keyof Environment>(
+  ...names: readonly K[]
+): Pick<Environment, K> => {
+  const values = Object.fromEntries(
+    names.map((name) => [name, Environment.shape[name].parse(process.env[name])]),
+  );
+  return values as Pick<Environment, K>;
+};

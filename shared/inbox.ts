@@ -1,0 +1,37 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import type { EventValue } from './event.ts';
+import { errorFields, log } from './log.ts';
+
+/**
+ * Handles a batch of queue messages one by one. A message that fails is handed back alone and comes again; one that does not
+ * fit its schema can never succeed and goes the same way to the dead-letter queue, never dropped.
+ */
+export const consumeMessages =
+  <S extends z.ZodType>(schema: S, work: (message: z.output<S>) => Promise<void>) =>
+  async (batch: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed: string[] = [];
+    for (const record of batch.Records) {
+      try {
+        await work(schema.parse(JSON.parse(record.body)));
+        log('MESSAGE_HANDLED', { messageId: record.messageId });
+      } catch (error) {
+        const code =
+          error instanceof z.ZodError || error instanceof SyntaxError
+            ? 'MESSAGE_MALFORMED'
+            : 'MESSAGE_FAILED';
+        log(code, { messageId: record.messageId, ...errorFields(error) });
+        failed.push(record.messageId);
+      }
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+/** Handles events that a bus rule put on this consumer's queue. */
+export const consume = <E extends EventValue>(
+  event: E,
+  work: (happened: z.output<E['schema']>) => Promise<void>,
+): ReturnType<typeof consumeMessages> =>
+  consumeMessages(z.object({ detail: event.schema as E['schema'] }), ({ detail }) =>
+    work(detail as z.output<E['schema']>),
+  );

@@ -1,0 +1,18 @@
+/** A table as a value: infra creates it, the local cloud runs it, the store uses it, the README prints it. */
+export type TableDefinition = {
+  readonly context: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly timeToLive: string;
+  readonly stream: 'NEW_IMAGE';
+  readonly indexes: Readonly<
+    Record<
+      string,
+      { readonly partitionKey: string; readonly sortKey: string; readonly projection: 'ALL' | 'KEYS_ONLY' }
+    >
+  >;
+};
+
+export const defineTable = <const T extends TableDefinition>(table: T): T => table;
+
+export type Key = { readonly pk: string; readonly sk: string };
