@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { LambdaDefinition } from './constructs/lambda.ts';
@@ -10,12 +10,18 @@ export const functionsOfContexts: Readonly<Record<string, readonly LambdaDefinit
 };
 
 const root = join(import.meta.dirname, '..');
-/** Where the bundles go when nobody says otherwise; `<folder>/functions/<context>/<name>/index.js`. */
+/** Where the bundles go when nobody says otherwise: `<folder>/functions/<context>/<name>/index.js`. */
 export const buildFolder = join(root, '.build');
 
-/** The files of one function's bundle in esbuild's metafile. */
-export const outputOf = (context: string, name: string, folder = buildFolder): string =>
-  join(folder, 'functions', context, name, 'index.js');
+const entries = Object.entries(functionsOfContexts).flatMap(([context, functions]) =>
+  functions.map(({ name }) => ({
+    in: join('functions', context, `${name}.ts`),
+    out: join(context, name, 'index'),
+  })),
+);
+
+/** GB18030's own tables; every other encoding's are replaced by empty ones. */
+const keptTables = /[\\/](cp936|gbk-added|gb18030-ranges)\.json$/;
 
 /**
  * iconv-lite names the tables of all its encodings in `require` calls, which a bundler must follow: 163 kB for Japanese,
@@ -24,9 +30,8 @@ export const outputOf = (context: string, name: string, folder = buildFolder): s
 const onlyChineseTables: Plugin = {
   name: 'only-chinese-tables',
   setup: ({ onLoad }) => {
-    onLoad(
-      { filter: /iconv-lite[\\/]encodings[\\/]tables[\\/](?!cp936|gbk-added|gb18030-ranges)[^\\/]+\.json$/ },
-      () => ({ contents: '[]', loader: 'json' }),
+    onLoad({ filter: /iconv-lite[\\/]encodings[\\/]tables[\\/]/ }, ({ path }) =>
+      keptTables.test(path) ? undefined : { contents: '[]', loader: 'json' },
     );
   },
 };
@@ -39,12 +44,7 @@ const onlyChineseTables: Plugin = {
 export const bundle = async (folder = buildFolder, { write = true } = {}): Promise<Metafile> => {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.entries(functionsOfContexts).flatMap(([context, functions]) =>
-      functions.map(({ name }) => ({
-        in: join('functions', context, `${name}.ts`),
-        out: join(context, name, 'index'),
-      })),
-    ),
+    entryPoints: entries,
     outdir: join(folder, 'functions'),
     write,
     bundle: true,
@@ -53,7 +53,7 @@ export const bundle = async (folder = buildFolder, { write = true } = {}): Promi
     target: 'node24',
     minify: true,
     sourcemap: true,
-    // Stack traces need lines, not text; with it a map would be three times the bundle it belongs to.
+    // Stack traces need lines, not text; with the text a map would be three times the bundle it belongs to.
     sourcesContent: false,
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
@@ -66,7 +66,31 @@ export const bundle = async (folder = buildFolder, { write = true } = {}): Promi
   });
   if (write) {
     mkdirSync(folder, { recursive: true });
+    // Written last: without it, or older than a source, the bundles count as unfinished.
     writeFileSync(join(folder, 'meta.json'), JSON.stringify(metafile));
   }
   return metafile;
+};
+
+const isFresh = (metafile: Metafile, builtAt: number): boolean => {
+  const outputs = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
+  const built = new Set(outputs.map(([, { entryPoint }]) => entryPoint));
+  const sources = [...Object.keys(metafile.inputs), 'infra/bundle.ts', 'package-lock.json'];
+  return (
+    built.size === entries.length &&
+    entries.every((entry) => built.has(entry.in.replaceAll('\\', '/'))) &&
+    outputs.every(([file]) => existsSync(join(root, file))) &&
+    sources.every(
+      (file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < builtAt,
+    )
+  );
+};
+
+/** Bundles only when a source, a package or the list of functions has changed since the last time. */
+export const bundleIfStale = async (folder = buildFolder): Promise<Metafile> => {
+  const file = join(folder, 'meta.json');
+  const builtAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  if (builtAt === undefined) return bundle(folder);
+  const metafile: Metafile = JSON.parse(readFileSync(file, 'utf8'));
+  return isFresh(metafile, builtAt) ? metafile : bundle(folder);
 };

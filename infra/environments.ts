@@ -87,3 +87,10 @@ export const isEnvironmentName = (name: string): name is EnvironmentName => Obje
 /** `huimin-<environment>-<part>-…`: every physical name begins so, which lets stacks find each other without exports. */
 export const nameIn = ({ name }: Pick<Environment, 'name'>, ...parts: readonly string[]): string =>
   ['huimin', name, ...parts].join('-');
+
+/** By these names the stacks of contexts find what all of them share. */
+export const platformNames = (environment: Pick<Environment, 'name'>) => ({
+  bus: nameIn(environment),
+  keyAlias: `alias/${nameIn(environment)}`,
+  alarmTopic: nameIn(environment, 'alarms'),
+});

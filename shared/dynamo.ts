@@ -45,10 +45,7 @@ export const getItems = async (table: Table, keys: readonly Key[]): Promise<Item
   for (let start = 0; start < keys.length; start += BATCH_GET_LIMIT) {
     let pending: Item[] | undefined = keys.slice(start, start + BATCH_GET_LIMIT).map((key) => ({ ...key }));
     while (pending?.length) {
-      const answer: {
-        Responses?: Record<string, Item[]>;
-        UnprocessedKeys?: Record<string, { Keys?: Item[] }>;
-      } = await table.client.send(
+      const answer: BatchGetCommandOutput = await table.client.send(
         new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: true } } }),
       );
       found.push(...(answer.Responses?.[table.name] ?? []));

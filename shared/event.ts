@@ -34,7 +34,10 @@ export const event = <const D extends EventDefinition>(definition: D) => ({
   }),
 });
 export type EventValue = ReturnType<typeof event<EventDefinition>>;
-export type DataOf<E extends { readonly data: z.ZodObject }> = z.output<E['data']>;
+/** An event as a consumer gets it. */
+export type HappenedOf<E extends EventValue> = Omit<Envelope, 'data'> & {
+  readonly data: z.output<E['data']>;
+};
 
 /** One thing that happened, ready for the outbox. */
 export type Envelope = {

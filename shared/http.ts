@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type {
+  Context,
   APIGatewayProxyEventV2WithJWTAuthorizer as HttpEvent,
   APIGatewayProxyStructuredResultV2 as HttpResult,
 } from 'aws-lambda';
@@ -23,7 +24,7 @@ export type Call<R extends Route> = RequestOf<R> & {
 };
 
 export type HttpDeps = { readonly table: Table; readonly clock: Clock };
-type HttpHandler = (event: HttpEvent) => Promise<HttpResult>;
+type HttpHandler = (event: HttpEvent, context: Context) => Promise<HttpResult>;
 
 const json = (status: number, body: unknown, type = 'application/json'): HttpResult => ({
   statusCode: status,
@@ -127,7 +128,8 @@ export const handle = <const R extends Route>(
     // What the route types promise, seen without the route: a declared answer or a declared refusal.
     return answerResult(route, answer as unknown as Answer | Refused<string>, correlationId);
   };
-  return middy<HttpEvent, HttpResult>(core).use(problemDocuments()) as HttpHandler;
+  const wrapped = middy<HttpEvent, HttpResult>(core).use(problemDocuments());
+  return (event, context) => wrapped(event, context);
 };
 
 const answerResult = (route: Route, answer: Answer | Refused<string>, correlationId: string): HttpResult => {
@@ -147,11 +149,13 @@ const answerResult = (route: Route, answer: Answer | Refused<string>, correlatio
 };
 
 /** Builds a Lambda's handler on its first invocation, so that importing the file in a test needs no environment. */
-export const composed = <E, A>(compose: () => (event: E) => Promise<A>): ((event: E) => Promise<A>) => {
-  let handler: ((event: E) => Promise<A>) | undefined;
-  return (event) => {
+export const composed = <E, A>(
+  compose: () => (event: E, context: Context) => Promise<A>,
+): ((event: E, context: Context) => Promise<A>) => {
+  let handler: ((event: E, context: Context) => Promise<A>) | undefined;
+  return (event, context) => {
     handler ??= compose();
-    return handler(event);
+    return handler(event, context);
   };
 };
 

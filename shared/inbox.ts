@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import type { EventValue } from './event.ts';
+import type { EventValue, HappenedOf } from './event.ts';
 import { errorFields, log } from './log.ts';
 
 /**
@@ -28,10 +28,5 @@ export const consumeMessages =
   };
 
 /** Handles events that a bus rule put on this consumer's queue. */
-export const consume = <E extends EventValue>(
-  event: E,
-  work: (happened: z.output<E['schema']>) => Promise<void>,
-): ReturnType<typeof consumeMessages> =>
-  consumeMessages(z.object({ detail: event.schema as E['schema'] }), ({ detail }) =>
-    work(detail as z.output<E['schema']>),
-  );
+export const consume = <E extends EventValue>(event: E, work: (happened: HappenedOf<E>) => Promise<void>) =>
+  consumeMessages(z.object({ detail: event.schema }), ({ detail }) => work(detail as HappenedOf<E>));

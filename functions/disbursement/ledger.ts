@@ -27,7 +27,7 @@ export type LedgerEntry = z.output<typeof LedgerEntry>;
 
 /** What a run may take up of an entry: its amount less what other runs took, except runs that were rejected and never paid. */
 export const openFen = (entry: LedgerEntry, runId: string, rejectedRuns: readonly string[]): number =>
-  Object.entries(entry.applied).reduce(
+  Object.entries(entry.applied).reduce<number>(
     (open, [otherRun, fen]) => (otherRun === runId || rejectedRuns.includes(otherRun) ? open : open - fen),
     entry.amountFen,
   );

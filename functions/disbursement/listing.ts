@@ -21,8 +21,14 @@ export const listPage = async (
   );
   const keys = found.items.map(({ pk, sk }): Key => ({ pk: String(pk), sk: String(sk) }));
   const items = await getItems(table, keys);
-  const byKey = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-  return { items: keys.flatMap(({ pk, sk }) => byKey.get(`${pk} ${sk}`) ?? []), next: found.next };
+  const byKey = new Map<string, Item>(items.map((item) => [`${item.pk} ${item.sk}`, item]));
+  return {
+    items: keys.flatMap(({ pk, sk }) => {
+      const item = byKey.get(`${pk} ${sk}`);
+      return item ? [item] : [];
+    }),
+    next: found.next,
+  };
 };
 
 /** A place in a walk over several partitions: which partition, and where in it. */

@@ -12,9 +12,12 @@ import type { UnmatchedRow } from './return.ts';
 import { resolveRow } from './return-routes.ts';
 import { findReturn, findRow, rowItem } from './return-store.ts';
 import { viewRow } from './return-view.ts';
-import { findRun, moveInTowns } from './run-store.ts';
+import { moveInTowns } from './run-store.ts';
 import { keys } from './table.ts';
 import { moves } from './totals.ts';
+
+const sentBack = ({ code, resultCode = SETTLED }: UnmatchedRow) =>
+  code === 'CONTRADICTS' && resultCode !== SETTLED;
 
 /** The block in which a row's line stands settled while the row says it came back; undefined when it is not such a row. */
 const reversibleBlock = async (
@@ -22,8 +25,7 @@ const reversibleBlock = async (
   fileName: string,
   row: UnmatchedRow,
 ): Promise<Block | undefined> => {
-  if (row.code !== 'CONTRADICTS' || row.seq === undefined || !row.resultCode || row.resultCode === SETTLED)
-    return undefined;
+  if (!sentBack(row) || row.seq === undefined) return undefined;
   for await (const block of blocksOfFile(table, fileName)) {
     const index = row.seq - block.firstSeq;
     if (index >= block.lines.length) continue;
@@ -67,13 +69,9 @@ export const resolveRowHandler = (deps: HttpDeps) =>
     const row = await findRow(table, params.returnId, params.row);
     if (!row || bankReturn?.state !== 'imported') return refuse('ROW_NOT_FOUND');
     if (row.resolution) return refuse('ROW_RESOLVED');
-    let writes: Write[] = [];
-    if (body.resolution === 'reverse') {
-      const block = bankReturn.fileName && (await reversibleBlock(table, bankReturn.fileName, row));
-      if (!block) return refuse('ROW_NOT_REVERSIBLE');
-      if ((await findRun(table, block.runId))?.state !== 'issued') return refuse('WRONG_STATE');
-      writes = reversal(table, block, row);
-    }
+    const reversed = body.resolution === 'reverse';
+    const block = reversed ? await reversibleBlock(table, bankReturn.fileName ?? '', row) : undefined;
+    if (reversed && !block) return refuse('ROW_NOT_REVERSIBLE');
     const resolved: UnmatchedRow = {
       ...row,
       resolution: body.resolution,
@@ -96,7 +94,7 @@ export const resolveRowHandler = (deps: HttpDeps) =>
           ConditionExpression: 'attribute_not_exists(resolution)',
         },
       },
-      ...writes,
+      ...(block ? reversal(table, block, row) : []),
       announce(table, happened(RowResolved, fact)),
       ...remember(answer),
     ]);

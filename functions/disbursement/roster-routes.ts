@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { route } from '../../shared/route.ts';
 import { only } from './problems.ts';
-import { answer, deliverers, district, page, reason } from './request-parts.ts';
+import { answer, deliverers, district, page } from './request-parts.ts';
 import { FindingView, pageOf, RosterView, UploadView } from './views.ts';
 
 /** Uploads and rosters. */

@@ -1,12 +1,10 @@
-import { Aws } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { TableDefinition } from '../../shared/table.ts';
-import type { Environment } from '../environments.ts';
-import { platformNames } from '../stacks/platform.ts';
+import { type Environment, platformNames } from '../environments.ts';
 
 /** What a function may be given; its bundle shows which it uses, and a test compares the two. */
 export type Need = 'table' | 'seals' | 'objects' | 'bus' | 'shardQueue';
@@ -20,11 +18,18 @@ export type Access = {
 const allow = (
   actions: string[],
   resources: string[],
-  conditions: Record<string, Record<string, string>> = {},
+  conditions: NonNullable<PolicyStatementProps['conditions']> = {},
 ): PolicyStatement => new PolicyStatement({ actions, resources, conditions });
 
-/** The table and its indexes: no scan, which costs what the table holds, and no deletion, because event items are the audit trail. */
-export const tableAccess = (table: TableV2, definition: TableDefinition): Access => ({
+/**
+ * The table and its indexes. No scan, which costs what the whole table holds; and deletion only in partitions that match
+ * `deletable`, so that no function can take away an event, which is the audit trail, or a payment.
+ */
+export const tableAccess = (
+  table: TableV2,
+  { indexes }: TableDefinition,
+  deletable: readonly string[],
+): Access => ({
   variables: { TABLE_NAME: table.tableName },
   statements: [
     allow(
@@ -39,47 +44,44 @@ export const tableAccess = (table: TableV2, definition: TableDefinition): Access
       ],
       [table.tableArn],
     ),
+    allow(['dynamodb:DeleteItem'], [table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': deletable },
+    }),
     allow(
       ['dynamodb:Query'],
-      Object.keys(definition.indexes).map((index) => `${table.tableArn}/index/${index}`),
+      Object.keys(indexes).map((index) => `${table.tableArn}/index/${index}`),
     ),
   ],
 });
 
 /**
- * The platform's key, whose id another stack made: a policy names all keys of the account and its condition only those that
- * carry our alias.
+ * The platform's key, whose id another stack made: the statement names all keys of the account, its condition only the one
+ * that carries our alias, and that for data keys which were made for `owner`.
  */
-const keyUse = (
-  { region, account, partition, ...environment }: Environment,
-  actions: string[],
-  conditions: Readonly<Record<string, string>>,
-): PolicyStatement =>
-  allow(actions, [`arn:${partition}:kms:${region}:${account}:key/*`], {
+const keyUse = (environment: Environment, ownerContext: string, owner: string): PolicyStatement => {
+  const { partition, region, account } = environment;
+  return allow(['kms:Decrypt', 'kms:GenerateDataKey'], [`arn:${partition}:kms:${region}:${account}:key/*`], {
     'ForAnyValue:StringEquals': { 'kms:ResourceAliases': platformNames(environment).keyAlias },
-    StringEquals: { ...conditions },
+    StringEquals: { [`kms:EncryptionContext:${ownerContext}`]: owner },
   });
+};
 
-/** Data keys of one context only: KMS checks the table's name, which is authenticated with each of them. */
+/** Data keys for sealed fields. The keyring wraps them with the table's name, so one context cannot open another's. */
 export const sealsAccess = (environment: Environment, tableName: string): Access => ({
   variables: { KEY_ID: platformNames(environment).keyAlias },
-  statements: [
-    keyUse(environment, ['kms:Decrypt', 'kms:GenerateDataKey'], { 'kms:EncryptionContext:table': tableName }),
-  ],
+  statements: [keyUse(environment, 'table', tableName)],
 });
 
 /**
  * Reading and writing objects, never deleting them. Listing is allowed because S3 answers 403 instead of 404 for a missing
- * object to those who may not list.
+ * object to those who may not list. With bucket keys, S3 wraps data keys with the bucket's ARN.
  */
 export const objectsAccess = (environment: Environment, bucket: Bucket): Access => ({
   variables: { BUCKET_NAME: bucket.bucketName },
   statements: [
     allow(['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects('*')]),
     allow(['s3:ListBucket'], [bucket.bucketArn]),
-    keyUse(environment, ['kms:Decrypt', 'kms:GenerateDataKey'], {
-      'kms:ViaService': `s3.${environment.region}.${Aws.URL_SUFFIX}`,
-    }),
+    keyUse(environment, 'aws:s3:arn', bucket.bucketArn),
   ],
 });
 
@@ -88,7 +90,7 @@ export const busAccess = (bus: IEventBus): Access => ({
   statements: [allow(['events:PutEvents'], [bus.eventBusArn])],
 });
 
-/** Sending to a queue under the variable `variable`. */
+/** Sending to a queue whose URL stands in `variable`. */
 export const sendAccess = (queue: IQueue, variable: string): Access => ({
   variables: { [variable]: queue.queueUrl },
   statements: [allow(['sqs:SendMessage'], [queue.queueArn])],

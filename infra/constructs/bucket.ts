@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { type Environment, nameIn } from '../environments.ts';
-import { platformNames } from '../stacks/platform.ts';
+import { type Environment, nameIn, platformNames } from '../environments.ts';
+import { removalOf } from './deployment.ts';
 
 /** Uploads are read within minutes and hold whole rosters in the clear; what came of them is in the table. */
 const UPLOAD_DAYS = 90;
@@ -26,5 +26,5 @@ export const contextBucket = (scope: Construct, environment: Environment, contex
       { id: 'old-versions', noncurrentVersionExpiration: Duration.days(OLD_VERSION_DAYS) },
       { id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
     ],
-    removalPolicy: environment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalOf(environment),
   });

@@ -1,4 +1,7 @@
+import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import { type Environment, nameIn } from '../environments.ts';
 
 /** What every construct of one context's stack is told. */
@@ -14,3 +17,24 @@ export type Deployment = {
 /** The physical name of a part of a context: `huimin-<environment>-<context>-<part>`. */
 export const partName = ({ environment, context }: Deployment, ...parts: readonly string[]): string =>
   nameIn(environment, context, ...parts);
+
+/** Whether what holds data stays when its stack goes. */
+export const removalOf = ({ keepsData }: Environment): RemovalPolicy =>
+  keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+/** The stack `huimin-<environment>-<part>`, in the environment's own account and region so that nothing is looked up. */
+export const stackOf = (app: App, environment: Environment, part: string, description: string): Stack =>
+  new Stack(app, nameIn(environment, part), {
+    env: { account: environment.account, region: environment.region },
+    description,
+    tags: { project: 'huimin', environment: environment.name, agency: environment.agency.creditCode },
+    terminationProtection: environment.keepsData,
+  });
+
+/** A log kept as long as the environment says, which is what the law asks for at least. */
+export const logOf = (scope: Construct, environment: Environment, logGroupName: string): LogGroup =>
+  new LogGroup(scope, 'Log', {
+    logGroupName,
+    retention: environment.logRetentionDays,
+    removalPolicy: removalOf(environment),
+  });

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -11,10 +11,10 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '../../shared/route.ts';
-import { type Deployment, partName } from './deployment.ts';
+import { alarmAt } from './alarm.ts';
+import { type Deployment, logOf, partName } from './deployment.ts';
 
 /** A few hundred officers work here; a client that runs wild is held back before it uses up the account's functions. */
 const THROTTLE = { rateLimit: 50, burstLimit: 100 };
@@ -49,13 +49,7 @@ export const httpApi = (
     autoDeploy: true,
     throttle: THROTTLE,
     accessLogSettings: {
-      destination: new LogGroupLogDestination(
-        new LogGroup(scope, 'AccessLog', {
-          logGroupName: `/aws/apigateway/${name}`,
-          retention: environment.logRetentionDays,
-          removalPolicy: environment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-        }),
-      ),
+      destination: new LogGroupLogDestination(logOf(scope, environment, `/aws/apigateway/${name}`)),
       format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
     },
   });
@@ -67,6 +61,12 @@ export const httpApi = (
       authorizer,
     });
   }
+  alarmAt(scope, deployment, {
+    name: 'server-errors',
+    meaning: `The API of ${deployment.context} answered 5xx: a function failed, was too slow or could not be started.`,
+    metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+    threshold: 1,
+  });
 };
 
 const methods: Readonly<Record<Route['method'], HttpMethod>> = {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Access, Need } from './access.ts';
-import { alarmAt } from './alarm.ts';
-import { type Deployment, partName } from './deployment.ts';
+import { alarmAt, errorsLogged } from './alarm.ts';
+import { type Deployment, logOf, partName } from './deployment.ts';
 
 /** One function, whatever sets it off. `name` is also its file in `functions/<context>/` and its folder among the bundles. */
 export type LambdaDefinition = {
@@ -17,7 +17,8 @@ export type LambdaDefinition = {
 };
 
 /**
- * A function with a role of its own that may do what its needs say and nothing else, its log and the alarms that watch it.
+ * A function with a role of its own that may do what its needs say and nothing else, its log, and what watches it: an alarm
+ * for invocations that failed, and a count of error lines for failures that it answered (a message handed back, a 500).
  */
 export const lambda = (
   stack: Construct,
@@ -28,10 +29,10 @@ export const lambda = (
   const { environment, context, bundles } = deployment;
   const scope = new Construct(stack, name);
   const functionName = partName(deployment, name);
-  const logGroup = new LogGroup(scope, 'Log', {
-    logGroupName: `/aws/lambda/${functionName}`,
-    retention: environment.logRetentionDays,
-    removalPolicy: environment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  const logGroup = logOf(scope, environment, `/aws/lambda/${functionName}`);
+  logGroup.addMetricFilter('Errors', {
+    ...errorsLogged(deployment),
+    filterPattern: FilterPattern.stringValue('$.level', '=', 'error'),
   });
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const granted = needs.map((need) => access[need]);
@@ -58,17 +59,10 @@ export const lambda = (
       ...Object.assign({}, ...granted.map(({ variables }) => variables)),
     },
   });
-  const period = Duration.minutes(5);
   alarmAt(scope, deployment, {
     name: 'errors',
-    meaning: `${functionName} failed. Its log says at which step; messages and stream records are tried again by themselves.`,
-    metric: fn.metricErrors({ period }),
-    threshold: 1,
-  });
-  alarmAt(scope, deployment, {
-    name: 'throttles',
-    meaning: `${functionName} was not started because the account's concurrency was used up.`,
-    metric: fn.metricThrottles({ period }),
+    meaning: `${functionName} crashed or ran out of time or memory. Messages and stream records are tried again by themselves.`,
+    metric: fn.metricErrors({ period: Duration.minutes(5) }),
     threshold: 1,
   });
   return fn;

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   ProjectionType,
@@ -9,6 +8,7 @@ import {
 import type { Construct } from 'constructs';
 import type { TableDefinition } from '../../shared/table.ts';
 import { type Environment, nameIn } from '../environments.ts';
+import { removalOf } from './deployment.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -36,5 +36,5 @@ export const contextTable = (
     encryption: TableEncryptionV2.awsManagedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: environment.keepsData,
-    removalPolicy: environment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalOf(environment),
   });

@@ -35,6 +35,8 @@ export type StartCloud = {
   readonly faults?: Faults;
   /** `true` keeps the functions' log lines out of the terminal, in `<dataFolder>/log`. */
   readonly quietLogs?: boolean;
+  /** `false` keeps schedules from firing, for a command that does one job and ends. */
+  readonly schedules?: boolean;
   readonly environment?: EnvironmentName;
   /** A cloud assembly that is synthesised already; the default is this checkout's own. */
   readonly assemblyFolder?: string;
@@ -161,7 +163,7 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
     await Promise.all(sources.map((source) => source.stop()));
   });
   deliveries.resume();
-  scheduler.start();
+  if (options.schedules ?? true) scheduler.start();
   sweepNowAndThen(clock, dynamo);
 
   const http = await serveHttp({

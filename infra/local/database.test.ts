@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DataFolderInUse, inTransaction, openDatabase } from './database.ts';
+import { DataFolderInUse, inTransaction, inUnsyncedTransaction, openDatabase } from './database.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -75,11 +75,23 @@ test('a closed database gives its folder back to the same process', () => {
   expect(readdirSync(folder)).not.toContain('owner.json');
 });
 
-test('every commit is synced to disk, so that what was acknowledged survives a power cut', () => {
+test('commits are synced to disk, so that what was acknowledged survives a power cut; an unsynced one is the exception', () => {
   const database = openDatabase(folder, 'one');
+  const synchronous = () =>
+    (database.prepare('PRAGMA synchronous').get() as { synchronous: number }).synchronous;
+  const FULL = 2;
+  const NORMAL = 1;
 
-  expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  expect(inTransaction(database, synchronous)).toBe(FULL);
+  expect(inUnsyncedTransaction(database, synchronous)).toBe(NORMAL);
+  expect(inTransaction(database, () => inUnsyncedTransaction(database, synchronous))).toBe(FULL);
+  expect(() =>
+    inUnsyncedTransaction(database, () => {
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(synchronous()).toBe(FULL);
   database.close();
 });
 

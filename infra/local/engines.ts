@@ -8,6 +8,8 @@ import { createEvents } from './events/events.ts';
 import type { Faults } from './faults.ts';
 import { openKeyRing } from './kms/keys.ts';
 import { createKms } from './kms/kms.ts';
+import { LOCAL_CREDENTIALS } from './lambda/function.ts';
+import { createObjects } from './objects/objects.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSqs } from './sqs/sqs.ts';
 
@@ -51,7 +53,7 @@ export const createEngines = (parts: EngineParts) => {
     onMissed: ({ schedule, first, last }) => report('FIRINGS_MISSED', { schedule, first, last }),
   });
   const kms = createKms({ clock, region, account, keyRing: openKeyRing(join(dataFolder, 'keys.json')) });
-  const objects: import('./objects/rest.ts').ObjectRest = { rest: async () => ({ status: 501, headers: {}, body: [] }) };
+  const objects = createObjects({ database, clock, credentials: LOCAL_CREDENTIALS });
   return { dynamo, sqs, deliveries, events, scheduler, kms, objects };
 };
 export type Engines = ReturnType<typeof createEngines>;

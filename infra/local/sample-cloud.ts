@@ -13,7 +13,7 @@ import {
   Runtime,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
   ContextAttribute,
   Schedule,
@@ -122,15 +122,14 @@ const addFlow = (stack: Stack, lambda: Lambda): { write: LambdaFunction; read: L
     targets: [new SqsQueue(inbox)],
   });
   const variables = { TABLE_NAME: table.tableName, BUS_NAME: bus.eventBusName };
-  lambda('Relay', 'relay', variables).addEventSource(
-    new DynamoEventSource(table, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      reportBatchItemFailures: true,
-      retryAttempts: 2,
-      onFailure: new SqsDlq(deadLetters),
-      filters: [FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: ['event'] } } } })],
-    }),
-  );
+  lambda('Relay', 'relay', variables).addEventSourceMapping('Stream', {
+    eventSourceArn: String(table.tableStreamArn),
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    reportBatchItemFailures: true,
+    retryAttempts: 2,
+    onFailure: new SqsDlq(deadLetters),
+    filters: [FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: ['event'] } } } })],
+  });
   lambda('Consume', 'consume', variables).addEventSource(
     new SqsEventSource(inbox, { reportBatchItemFailures: true }),
   );

@@ -23,7 +23,8 @@ type OperationId = (typeof disbursementRoutes)[number]['operationId'];
 /** Every operation needs the table; these need more. A name that is no operation does not compile. */
 const furtherNeeds: Readonly<Record<string, readonly Need[]>> = {
   createUpload: ['objects'],
-  importRoster: ['objects'],
+  receiveRoster: ['objects'],
+  receiveReturn: ['objects'],
   listEntitlements: ['seals'],
   readEntitlement: ['seals'],
   recordEntitlement: ['seals'],

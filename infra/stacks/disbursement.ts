@@ -1,4 +1,4 @@
-import { type App, Arn, Duration, Stack } from 'aws-cdk-lib';
+import { type App, Arn, Duration, type Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,50 +13,73 @@ import {
   sendAccess,
   tableAccess,
 } from '../constructs/access.ts';
-import { alarmAt } from '../constructs/alarm.ts';
+import { alarmOver, errorsLogged, METRIC_NAMESPACE } from '../constructs/alarm.ts';
 import { contextBucket } from '../constructs/bucket.ts';
-import type { Deployment } from '../constructs/deployment.ts';
+import { type Deployment, stackOf } from '../constructs/deployment.ts';
 import { httpApi } from '../constructs/http-api.ts';
 import { type LambdaDefinition, lambda } from '../constructs/lambda.ts';
-import { inbox, workOff } from '../constructs/queue.ts';
+import { type Inbox, inbox, workOff } from '../constructs/queue.ts';
 import { relayFrom } from '../constructs/relay.ts';
 import { scheduleMonthly } from '../constructs/scheduled.ts';
 import { subscribe } from '../constructs/subscription.ts';
 import { contextTable } from '../constructs/table.ts';
-import { type Environment, nameIn } from '../environments.ts';
+import { type Environment, nameIn, platformNames } from '../environments.ts';
 import { eventRelay, operations, scheduled, shardPlanner, subscribers } from './disbursement-functions.ts';
-import { platformNames } from './platform.ts';
 
 const { context } = disbursementTable;
 
+/** Who claims for a person ends with the entitlement; nothing else in this table is ever deleted. */
+const DELETABLE = ['CLAIM#*'];
+
+const deploymentIn = (stack: Stack, environment: Environment, bundles: string): Deployment => ({
+  environment,
+  context,
+  bundles,
+  alarmTopic: Topic.fromTopicArn(
+    stack,
+    'Alarms',
+    Arn.format({ service: 'sns', resource: platformNames(environment).alarmTopic }, stack),
+  ),
+});
+
+const watchContext = (stack: Stack, deployment: Deployment): void => {
+  const { environment, alarmTopic } = deployment;
+  const { metricNamespace: namespace, metricName } = errorsLogged(deployment);
+  alarmOver(stack, environment, alarmTopic, {
+    name: `${context}-errors-logged`,
+    meaning:
+      'A function logged an error: a failed request or message, or sums that do not agree. Search the logs for level "error".',
+    metric: new Metric({ namespace, metricName, statistic: 'Sum', period: Duration.minutes(5) }),
+    threshold: 1,
+  });
+  alarmOver(stack, environment, alarmTopic, {
+    name: `${context}-runs-not-closed`,
+    meaning: 'On the 10th, runs of the month are not closed: files or returns are outstanding.',
+    metric: new Metric({
+      namespace: METRIC_NAMESPACE,
+      metricName: 'RunsNotClosed',
+      dimensionsMap: { context },
+      statistic: 'Maximum',
+      period: Duration.days(1),
+    }),
+    threshold: 1,
+  });
+};
+
 /** Payments: the table, the stored files, the HTTP API, and the functions between them. `bundles` is the bundler's folder. */
 export const disbursementStack = (app: App, environment: Environment, bundles: string): Stack => {
-  const { account, region, keepsData } = environment;
-  const names = platformNames(environment);
-  const stack = new Stack(app, nameIn(environment, context), {
-    env: { account, region },
-    description: 'Huimin: subsidy runs, bank files and returns.',
-    tags: { project: 'huimin', environment: environment.name, agency: environment.agency.creditCode },
-    terminationProtection: keepsData,
-  });
-  const deployment: Deployment = {
-    environment,
-    context,
-    bundles,
-    alarmTopic: Topic.fromTopicArn(
-      stack,
-      'Alarms',
-      Arn.format({ service: 'sns', resource: names.alarmTopic }, stack),
-    ),
-  };
-
-  const bus = EventBus.fromEventBusName(stack, 'Bus', names.bus);
+  const stack = stackOf(app, environment, context, 'Huimin: subsidy runs, bank files and returns.');
+  const deployment = deploymentIn(stack, environment, bundles);
+  const bus = EventBus.fromEventBusName(stack, 'Bus', platformNames(environment).bus);
   const table = contextTable(stack, environment, disbursementTable);
-  const shards = inbox(stack, deployment, shardPlanner.name, shardPlanner.timeoutSeconds);
+  const bucket = contextBucket(stack, environment, context);
+  const inboxOf = ({ name, timeoutSeconds }: LambdaDefinition): Inbox =>
+    inbox(stack, deployment, name, timeoutSeconds);
+  const shards = inboxOf(shardPlanner);
   const access: Readonly<Record<Need, Access>> = {
-    table: tableAccess(table, disbursementTable),
+    table: tableAccess(table, disbursementTable, DELETABLE),
     seals: sealsAccess(environment, nameIn(environment, context)),
-    objects: objectsAccess(environment, contextBucket(stack, environment, context)),
+    objects: objectsAccess(environment, bucket),
     bus: busAccess(bus),
     shardQueue: sendAccess(shards.queue, 'SHARD_QUEUE_URL'),
   };
@@ -71,24 +94,13 @@ export const disbursementStack = (app: App, environment: Environment, bundles: s
   relayFrom(stack, deployment, eventRelay.name, create(eventRelay), table);
   workOff(create(shardPlanner), shards, shardPlanner);
   for (const subscriber of subscribers) {
-    const events = inbox(stack, deployment, subscriber.name, subscriber.timeoutSeconds);
+    const events = inboxOf(subscriber);
     subscribe(stack, deployment, bus, subscriber.on, events, subscriber.name);
     workOff(create(subscriber), events, subscriber);
   }
   for (const definition of scheduled) {
     scheduleMonthly(stack, deployment, definition.name, create(definition), definition.monthly);
   }
-  alarmAt(stack, deployment, {
-    name: 'runs-not-closed',
-    meaning: 'On the 10th, runs of the month are not closed: files or returns are outstanding.',
-    metric: new Metric({
-      namespace: 'Huimin',
-      metricName: 'RunsNotClosed',
-      dimensionsMap: { context },
-      statistic: 'Maximum',
-      period: Duration.days(1),
-    }),
-    threshold: 1,
-  });
+  watchContext(stack, deployment);
   return stack;
 };

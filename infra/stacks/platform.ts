@@ -1,31 +1,22 @@
-import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type App, Duration, type Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { type Environment, nameIn } from '../environments.ts';
-
-/** By these names the other stacks find what all contexts share. */
-export const platformNames = (environment: Pick<Environment, 'name'>) => ({
-  bus: nameIn(environment),
-  keyAlias: `alias/${nameIn(environment)}`,
-  alarmTopic: nameIn(environment, 'alarms'),
-});
+import { alarmOver } from '../constructs/alarm.ts';
+import { removalOf, stackOf } from '../constructs/deployment.ts';
+import { type Environment, platformNames } from '../environments.ts';
 
 /** A consumer that was wrong for a quarter can be mended and fed its events again. */
 const ARCHIVE_DAYS = 90;
 
 /** What all contexts share: the bus and its archive, the key that wraps data keys, and the topic of the alarms. */
 export const platformStack = (app: App, environment: Environment): Stack => {
-  const { account, region, keepsData, alarmEmail } = environment;
+  const { account, alarmEmail } = environment;
   const names = platformNames(environment);
-  const stack = new Stack(app, nameIn(environment, 'platform'), {
-    env: { account, region },
-    description: 'Huimin: event bus, key and alarm topic.',
-    tags: { project: 'huimin', environment: environment.name, agency: environment.agency.creditCode },
-    terminationProtection: keepsData,
-  });
+  const stack = stackOf(app, environment, 'platform', 'Huimin: event bus, key and alarm topic.');
 
   const bus = new EventBus(stack, 'Bus', { eventBusName: names.bus });
   bus.archive('Archive', {
@@ -38,7 +29,7 @@ export const platformStack = (app: App, environment: Environment): Stack => {
     alias: names.keyAlias,
     description: 'Wraps the data keys of sealed personal fields and encrypts stored files.',
     enableKeyRotation: true,
-    removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalOf(environment),
   });
 
   const alarms = new Topic(stack, 'Alarms', { topicName: names.alarmTopic, enforceSSL: true });
@@ -49,5 +40,14 @@ export const platformStack = (app: App, environment: Environment): Stack => {
     }),
   );
   if (alarmEmail) alarms.addSubscription(new EmailSubscription(alarmEmail));
+
+  // Functions have no concurrency of their own here, so being throttled is a matter of the account.
+  alarmOver(stack, environment, alarms, {
+    name: 'throttles',
+    meaning:
+      'Functions were not started because the account used up its concurrency. Ask for a higher quota.',
+    metric: LambdaFunction.metricAllThrottles({ period: Duration.minutes(5), statistic: 'Sum' }),
+    threshold: 1,
+  });
   return stack;
 };

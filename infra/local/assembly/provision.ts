@@ -4,13 +4,17 @@ import type { Assembly } from './assembly.ts';
 import { nameInArn } from './identity.ts';
 
 /** Creates what the assembly declares; what an earlier run created is met again with its contents. */
-export const provision = (assembly: Assembly, { dynamo, sqs, events, scheduler, kms }: Engines): void => {
+export const provision = (
+  assembly: Assembly,
+  { dynamo, sqs, events, scheduler, kms, objects }: Engines,
+): void => {
   for (const { name, properties } of assembly.ofType('AWS::DynamoDB::GlobalTable')) {
     dynamo.createTable({ ...properties, TableName: name } as TableDefinition);
   }
   for (const { name, properties } of assembly.ofType('AWS::SQS::Queue')) {
     sqs.createQueue({ ...properties, QueueName: name });
   }
+  for (const { name } of assembly.ofType('AWS::S3::Bucket')) objects.createBucket(name);
   for (const { name } of assembly.ofType('AWS::KMS::Key')) kms.createKey({ keyId: name });
   for (const { properties } of assembly.ofType('AWS::KMS::Alias')) {
     kms.createAlias(properties.AliasName, nameInArn(properties.TargetKeyId));

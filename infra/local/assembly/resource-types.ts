@@ -53,7 +53,6 @@ export const resourceTypes = {
       .object({ Variables: z.record(z.string(), z.string()).default({}) })
       .default({ Variables: {} }),
     MemorySize: z.number().default(128),
-    ReservedConcurrentExecutions: z.number().optional(),
     ...ignored(
       'Role',
       'Architectures',

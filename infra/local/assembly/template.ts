@@ -100,7 +100,10 @@ const namesIn = (stack: StackTemplate): Names & { readonly nameOf: (logicalId: s
     const { Type, Properties = {} } = resource(logicalId);
     const property = namePropertyOf(Type, Properties);
     const given = property === undefined ? undefined : Properties[property];
-    return given === undefined ? `${stack.name}-${logicalId}` : String(resolve(given, names));
+    if (given !== undefined) return String(resolve(given, names));
+    const made = `${stack.name}-${logicalId}`;
+    // Bucket names know no capitals.
+    return Type === 'AWS::S3::Bucket' ? made.toLowerCase() : made;
   };
   const arn = (logicalId: string) => arnOf(resource(logicalId).Type, nameOf(logicalId), stack.deployment);
   const names: Names = {

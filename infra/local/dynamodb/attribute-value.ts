@@ -182,7 +182,7 @@ export const equalValues = (left: AttributeValue, right: AttributeValue): boolea
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 /** Order of the UTF-8 bytes, which differs from JavaScript's UTF-16 order only where surrogates meet U+E000…U+FFFF. */
-export const compareText = (left: string, right: string): number => {
+const compareText = (left: string, right: string): number => {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
     const a = left.charCodeAt(index);

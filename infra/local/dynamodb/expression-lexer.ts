@@ -8,7 +8,7 @@ export type ExpressionKind =
   | 'UpdateExpression';
 
 type TokenKind = 'word' | 'alias' | 'value' | 'integer' | 'symbol' | 'end';
-export type Token = { readonly kind: TokenKind; readonly text: string; readonly start: number };
+type Token = { readonly kind: TokenKind; readonly text: string; readonly start: number };
 
 /** Reads tokens one after another; whatever does not fit is DynamoDB's syntax error. */
 export type TokenReader = {

@@ -41,8 +41,8 @@ export type Bench = {
   readonly database: DatabaseSync;
 };
 
-export const REGION = 'cn-north-1';
-export const ACCOUNT = '000000000000';
+const REGION = 'cn-north-1';
+const ACCOUNT = '000000000000';
 
 /** An engine on a database of its own (in memory unless a file is named), and real SDK clients speaking to it. */
 export const openBench = (tables: readonly TableDefinition[], file = ':memory:'): Bench => {

@@ -15,7 +15,7 @@ const sumOf = (members: readonly string[], size: (member: string) => number): nu
 };
 
 /** Bytes DynamoDB counts for a value (developer guide, "Item sizes and formats"). */
-export const valueSize = (value: AttributeValue): number => {
+const valueSize = (value: AttributeValue): number => {
   if ('S' in value) return Buffer.byteLength(value.S);
   if ('N' in value) return numberSize(value.N);
   if ('BOOL' in value || 'NULL' in value) return 1;

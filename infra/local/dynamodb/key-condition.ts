@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
 import { boundPath, boundValue } from './scope.ts';
 import type { KeyAttribute, KeySchema } from './table.ts';
 
-export type Bound = { readonly operator: '=' | '<' | '<=' | '>' | '>='; readonly part: KeyPart };
+type Bound = { readonly operator: '=' | '<' | '<=' | '>' | '>='; readonly part: KeyPart };
 
 /** Which part of which partition a query reads. */
 export type KeyRange = { readonly hash: KeyPart; readonly bounds: readonly Bound[] };

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../aws-service.ts';
 import { isObject } from './attribute-value.ts';
-import type { Capacity, Meter } from './capacity.ts';
+import type { Meter } from './capacity.ts';
 import type { Catalog } from './catalog.ts';
 import { validation } from './refusal.ts';
 import type { Storage } from './storage.ts';
@@ -18,7 +18,6 @@ export type Engine = {
 };
 
 export type Operation = (engine: Engine, input: JsonObject) => JsonObject;
-export type { Capacity };
 
 const LEGACY: readonly string[] = [
   'Expected',

@@ -29,7 +29,7 @@ export type StreamRecord = {
 };
 
 /** One change of an item; `expired` marks the deletions time to live makes. */
-export type Change = {
+type Change = {
   readonly old: StoredItem | undefined;
   readonly newText: string | undefined;
   readonly expired: boolean;

@@ -1,12 +1,12 @@
 import type { AttributeType } from './attribute-value.ts';
 import { validation } from './refusal.ts';
 
-export type KeyType = Extract<AttributeType, 'S' | 'N' | 'B'>;
-export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+type KeyType = Extract<AttributeType, 'S' | 'N' | 'B'>;
+type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 type KeySchemaElement = { readonly AttributeName: string; readonly KeyType: string };
 
-export type IndexDefinition = {
+type IndexDefinition = {
   readonly IndexName: string;
   readonly KeySchema: readonly KeySchemaElement[];
   readonly Projection: { readonly ProjectionType?: string; readonly NonKeyAttributes?: readonly string[] };

@@ -15,7 +15,7 @@ import type { Scope } from './scope.ts';
 import type { DerivedValue, StoredItem } from './storage.ts';
 import type { Index, Table } from './table.ts';
 
-export type WriteKind = 'Put' | 'Update' | 'Delete' | 'ConditionCheck';
+type WriteKind = 'Put' | 'Update' | 'Delete' | 'ConditionCheck';
 
 /** A write as asked for: where, on which condition, and what the item becomes. */
 export type Write = {

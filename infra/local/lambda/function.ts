@@ -42,6 +42,9 @@ export type FunctionHost = {
   readonly drivesDate: boolean;
 };
 
+/** Who may call the local services. No secret: they listen on the loopback address, for whoever has an account on this machine. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
 /** What Lambda adds to the variables of the template, and what leads the AWS clients to this machine. */
 const environmentOf = ({ name, properties }: Resource<'AWS::Lambda::Function'>, host: FunctionHost) => ({
   AWS_REGION: host.region,
@@ -49,8 +52,8 @@ const environmentOf = ({ name, properties }: Resource<'AWS::Lambda::Function'>, 
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
   AWS_ENDPOINT_URL: host.endpoint,
   // The developer's own AWS profile must not reach the handlers.
   AWS_CONFIG_FILE: devNull,

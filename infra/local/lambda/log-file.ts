@@ -39,6 +39,7 @@ export const logTo = (output: (text: string) => void, clock: LocalClock): Functi
  * garble. A day's file is opened by its first line.
  */
 export const logInto = (folder: string, clock: LocalClock): FunctionLog => {
+  let closed = false;
   let open: { readonly date: string; readonly stream: WriteStream } | undefined;
   const streamOf = (date: string): WriteStream => {
     if (open?.date !== date) {
@@ -50,11 +51,14 @@ export const logInto = (folder: string, clock: LocalClock): FunctionLog => {
   };
   return {
     write: (functionName, text) => {
+      // Only a function that ran out of time can still be writing; its invocation is accounted for already.
+      if (closed) return;
       const date = new Date(clock.now()).toISOString().slice(0, 10);
       streamOf(date).write(stampedLines(clock, functionName, text));
     },
     close: () =>
       new Promise((resolve, reject) => {
+        closed = true;
         if (!open) return resolve();
         open.stream.once('error', reject).end(resolve);
       }),

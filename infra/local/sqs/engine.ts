@@ -1,5 +1,5 @@
 import type { JsonObject, LocalClock } from '../aws-service.ts';
-import { type Database, inTransaction } from '../database.ts';
+import { type Database, inTransaction, inUnsyncedTransaction } from '../database.ts';
 import type { Faults } from '../faults.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { invalidReceipt, noSuchQueue } from './errors.ts';
@@ -195,7 +195,8 @@ export const receive = (
     const wanted = max - taken.length;
     const rows = candidates(engine, queue, now, wanted);
     if (rows.length > 0) {
-      taken.push(...inTransaction(engine.database, () => take(engine, queue, rows, hideMs, now)));
+      // Who receives holds a message only as long as this machine runs, so the disk need not know at once.
+      taken.push(...inUnsyncedTransaction(engine.database, () => take(engine, queue, rows, hideMs, now)));
     }
     // A message hidden for zero seconds is visible again at once and must not be taken twice in one call.
     if (rows.length < wanted || taken.length === max || hideMs === 0) break;

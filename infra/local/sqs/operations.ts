@@ -1,10 +1,19 @@
 import * as z from 'zod';
 import { AwsError, type JsonObject } from '../aws-service.ts';
-import { inTransaction } from '../database.ts';
+import { inUnsyncedTransaction } from '../database.ts';
 import { readInput } from '../wire/input.ts';
 import { queueAttributes } from './attributes.ts';
 import { type BatchEntry, runBatch } from './batch.ts';
-import { changeVisibility, type Engine, findQueue, type Received, receive, remove, send } from './engine.ts';
+import {
+  changeVisibility,
+  type Engine,
+  findQueue,
+  type MoveTask,
+  type Received,
+  receive,
+  remove,
+  send,
+} from './engine.ts';
 import { invalidParameter } from './errors.ts';
 import { MessageAttributes, md5OfAttributes, selectAttributes, sizeOf } from './message.ts';
 import { moveMessages } from './move-task.ts';
@@ -146,7 +155,7 @@ export const OPERATIONS: Readonly<Record<string, Run>> = {
   ReceiveMessage: receiveMessage,
   DeleteMessage: (engine, input) => {
     const asked = read(DeleteEntry.extend({ QueueUrl }), input);
-    inTransaction(engine.database, () =>
+    inUnsyncedTransaction(engine.database, () =>
       remove(engine, findQueue(engine, asked.QueueUrl), asked.ReceiptHandle),
     );
     return {};

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsService, type JsonObject, type LocalClock } from '../aws-service.ts';
-import { type Database, inTransaction } from '../database.ts';
+import { type Database, inUnsyncedTransaction } from '../database.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import {
   changeVisibility,
@@ -42,7 +42,7 @@ export type Sqs = AwsService & {
   readonly send: (queue: string, body: string, options?: Send) => string;
   /** Takes up to `max` visible messages (not limited to ten) and hides them. */
   readonly receive: (queue: string, max: number, visibilitySeconds?: number) => Received[];
-  /** Deletes messages that are done with, in one commit. */
+  /** Deletes messages that are done with. A power cut right after may bring them back, never the process's end. */
   readonly delete: (queue: string, receiptHandles: readonly string[]) => void;
   /** Lets failed messages be received again after `seconds`; not calling it leaves them to their visibility timeout. */
   readonly fail: (queue: string, receiptHandles: readonly string[], seconds?: number) => void;
@@ -78,13 +78,13 @@ export const createSqs = (parts: CreateSqs): Sqs => {
       receive(engine, findQueue(engine, queue), max, visibilitySeconds),
     delete: (name, handles) => {
       const queue = findQueue(engine, name);
-      inTransaction(engine.database, () => {
+      inUnsyncedTransaction(engine.database, () => {
         for (const handle of handles) remove(engine, queue, handle);
       });
     },
     fail: (name, handles, seconds = 0) => {
       const queue = findQueue(engine, name);
-      inTransaction(engine.database, () => {
+      inUnsyncedTransaction(engine.database, () => {
         for (const handle of handles) changeVisibility(engine, queue, handle, seconds);
       });
     },

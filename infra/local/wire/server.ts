@@ -5,20 +5,19 @@ import type { AwsService } from '../aws-service.ts';
 import type { ObjectRest } from '../objects/rest.ts';
 import { type Answer, answerCalls, type Call } from './call.ts';
 
-/** A request body is held in memory whole; beyond this it is refused. S3 itself takes 5 GB in one PUT. */
+/** A request body is held in memory whole; S3 itself takes 5 GB in one PUT. */
 const LARGEST_BODY = 128 * 1024 * 1024;
 
 class BodyTooLarge extends Error {}
 
 /** Reads a body to its end, copying only when it came in several pieces. */
-const readBody = (request: IncomingMessage): Promise<Buffer> =>
+const readBody = (request: IncomingMessage, largest: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LARGEST_BODY)
-        reject(new BodyTooLarge(`A request body may have at most ${LARGEST_BODY} bytes.`));
+      if (size > largest) reject(new BodyTooLarge(`A request body may have at most ${largest} bytes.`));
       else chunks.push(chunk);
     });
     request.on('end', () => {
@@ -36,21 +35,21 @@ const splitUrl = (url: string): { path: string; query: string } => {
 const answerJson = async (
   call: (call: Call) => Promise<Answer>,
   target: string,
+  body: Buffer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const body = await readBody(request);
   const queryMode = request.headers['x-amzn-query-mode'] === 'true';
   const answer = await call({ target, body: body.toString('utf8'), queryMode });
   response.writeHead(answer.status, answer.headers).end(answer.body);
 };
 
-const answerObjects = async (
+const answerObjects = (
   objects: ObjectRest,
+  body: Buffer,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> => {
-  const body = await readBody(request);
+): void => {
   const answer = objects.rest({
     method: request.method ?? 'GET',
     ...splitUrl(request.url ?? '/'),
@@ -87,12 +86,23 @@ export type ServeAws = {
   readonly host: string;
   /** Told of errors that are the local cloud's own; the client sees status 500 and the SDK tries again. */
   readonly onFault: (error: unknown) => void;
+  /** In bytes; 128 MiB unless said otherwise. */
+  readonly largestBody?: number;
 };
 
-export type AwsServer = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
+export type AwsServer = {
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening and cuts open connections; a second call does nothing. */
+  readonly close: () => Promise<void>;
+};
 
 const close = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {
+    if (!server.listening) {
+      resolve();
+      return;
+    }
     server.close((error) => (error ? reject(error) : resolve()));
     // A long poll would otherwise hold the server open for its twenty seconds.
     server.closeAllConnections();
@@ -102,15 +112,17 @@ const close = (server: Server): Promise<void> =>
  * Serves all local services on one port: a request with `X-Amz-Target` goes to the JSON service it names, every other one to
  * the object store. Point any AWS tool at it with `AWS_ENDPOINT_URL`.
  */
-export const serveAws = async ({ services, objects, port, host, onFault }: ServeAws): Promise<AwsServer> => {
+export const serveAws = async (parts: ServeAws): Promise<AwsServer> => {
+  const { services, objects, port, host, onFault, largestBody = LARGEST_BODY } = parts;
   const call = answerCalls(services);
-  const server = createServer({ keepAliveTimeout: 75_000, noDelay: true }, (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request, largestBody);
     const target = request.headers['x-amz-target'];
-    const answered =
-      typeof target === 'string'
-        ? answerJson(call, target, request, response)
-        : answerObjects(objects, request, response);
-    answered.catch((error: unknown) => {
+    if (typeof target === 'string') await answerJson(call, target, body, request, response);
+    else answerObjects(objects, body, request, response);
+  };
+  const server = createServer({ keepAliveTimeout: 75_000, noDelay: true }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
       // A client that hangs up in the middle of its request is no fault of ours.
       if (request.destroyed && !request.complete) return;
       if (!(error instanceof BodyTooLarge)) onFault(error);

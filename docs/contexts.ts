@@ -1,0 +1,34 @@
+import * as disbursementEvents from '../events/disbursement.ts';
+import { disbursementRoutes } from '../functions/disbursement/routes.ts';
+import { subscribers } from '../infra/stacks/disbursement-functions.ts';
+import type { EventValue } from '../shared/event.ts';
+import type { Route } from '../shared/route.ts';
+
+/** What the documents say of one bounded context, taken from the values its code is made of. */
+export type DocumentedContext = {
+  readonly context: string;
+  readonly routes: readonly Route[];
+  readonly events: readonly EventValue[];
+  /** Which function a bus rule feeds with which event type. */
+  readonly consumers: readonly { readonly name: string; readonly type: string }[];
+  /** What each collection of the context's paths is, by the second part of the path. */
+  readonly collections: Readonly<Record<string, string>>;
+};
+
+export const contexts: readonly DocumentedContext[] = [
+  {
+    context: 'disbursement',
+    routes: disbursementRoutes,
+    events: Object.values(disbursementEvents),
+    consumers: subscribers.map(({ name, on }) => ({ name, type: on.type })),
+    collections: {
+      uploads: 'Links to put files to.',
+      rosters: 'Who is to be paid, as files of many rows.',
+      entitlements: 'What each case is entitled to, version by version, and where its money goes.',
+      ledger: 'Arrears (补发) and recoveries (抵扣) that the next run takes up.',
+      runs: 'The monthly payment of a programme, from opening to closing.',
+      files: 'Bank files.',
+      returns: 'Return files (回盘文件) of the banks, and the rows of them that matched nothing.',
+    },
+  },
+];

@@ -1,0 +1,195 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  EntitlementsRecorded,
+  RosterImported,
+  RosterReceived,
+  RosterRefused,
+} from '../../events/disbursement.ts';
+import { covers } from '../../shared/area.ts';
+import { type Clock, dateAt, systemClock } from '../../shared/clock.ts';
+import {
+  inParallel,
+  openTable,
+  putDeterministicItems,
+  putOver,
+  type Table,
+  transact,
+} from '../../shared/dynamo.ts';
+import { environment } from '../../shared/environment.ts';
+import { happened } from '../../shared/event.ts';
+import { composed } from '../../shared/http.ts';
+import { consume } from '../../shared/inbox.ts';
+import type { Seals } from '../../shared/keyring.ts';
+import { type Objects, openObjects } from '../../shared/objects.ts';
+import { announce } from '../../shared/outbox.ts';
+import { type Entitlement, newestVersion, saysNothingNew, withVersion } from './entitlement.ts';
+import { findEntitlements, recordVersion } from './entitlement-store.ts';
+import { fingerprintOf, versionOf } from './recording.ts';
+import { findRoster, type Roster, rosterItem } from './roster.ts';
+import { readRosterFile } from './roster-file.ts';
+import { checkRoster, columns, type Finding, type RosterRow } from './roster-row.ts';
+import { sealsFromEnvironment } from './seals.ts';
+import { keys } from './table.ts';
+
+export type RosterDeps = {
+  readonly table: Table;
+  readonly seals: () => Promise<Seals>;
+  readonly objects: Objects;
+  readonly clock: Clock;
+};
+
+/** Rows of one transaction: each writes at most an entitlement, a claim and the end of an old claim, and AWS takes 100 writes. */
+const GROUP = 32;
+/** Transactions under way at once. */
+const WRITERS = 4;
+/** How often the roster tells how far it is, in groups. */
+const PROGRESS_EVERY = 32;
+
+type Work = {
+  readonly deps: RosterDeps;
+  readonly roster: Roster;
+  readonly seals: Seals;
+  readonly correlationId: string;
+};
+type Counts = { recorded: number; unchanged: number };
+
+/**
+ * Records one group of rows. A row that says nothing new is left alone; one this import recorded before it was interrupted
+ * counts as recorded. When somebody else recorded a version in between, the group is read and built again on top of it.
+ */
+const recordGroup = async (work: Work, rows: readonly RosterRow[]): Promise<Counts> => {
+  const { deps, roster, seals, correlationId } = work;
+  const origin = `roster/${roster.rosterId}`;
+  for (;;) {
+    const known = await findEntitlements(deps.table, rows);
+    const next: Entitlement[] = [];
+    const counts: Counts = { recorded: 0, unchanged: 0 };
+    for (const row of rows) {
+      const existing = known.get(`${row.programme}/${row.caseNo}`);
+      const fingerprint = fingerprintOf(seals, row);
+      if (saysNothingNew(existing, fingerprint)) {
+        counts[existing && newestVersion(existing).origin === origin ? 'recorded' : 'unchanged']++;
+        continue;
+      }
+      counts.recorded++;
+      const recorded = { at: deps.clock(), by: roster.receivedBy, origin };
+      const { programme, caseNo } = row;
+      next.push(withVersion(existing, { programme, caseNo }, versionOf(seals, row, fingerprint, recorded)));
+    }
+    if (next.length === 0) return counts;
+    const entitlements = next.map((entitlement) => {
+      const { version, from, amountFen } = newestVersion(entitlement);
+      return { programme: entitlement.programme, caseNo: entitlement.caseNo, version, from, amountFen };
+    });
+    const which = `rows-${rows[0]?.row ?? 0}-${entitlements.length}`;
+    const fact = { subject: origin, which, at: deps.clock(), correlationId, data: { origin, entitlements } };
+    const outcome = await transact(deps.table, [
+      ...next.flatMap((entitlement) => recordVersion(deps.table, entitlement)),
+      announce(deps.table, happened(EntitlementsRecorded, fact)),
+    ]);
+    if (outcome.committed) return counts;
+  }
+};
+
+/** Tells how far the import is, for whoever waits; lost to a finished import, which knows better. */
+const tellProgress = async ({ deps, roster }: Work, rows: number, done: number): Promise<void> => {
+  await deps.table.client.send(
+    new UpdateCommand({
+      TableName: deps.table.name,
+      Key: keys.roster(roster.rosterId),
+      UpdateExpression: 'SET #rows = :rows, done = :done',
+      ConditionExpression: '#state = :received',
+      ExpressionAttributeNames: { '#rows': 'rows', '#state': 'state' },
+      ExpressionAttributeValues: { ':rows': rows, ':done': done, ':received': 'received' },
+    }),
+  );
+};
+
+const recordRows = async (work: Work, rows: readonly RosterRow[], total: number): Promise<Counts> => {
+  const groups = Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, index) =>
+    rows.slice(index * GROUP, (index + 1) * GROUP),
+  );
+  const counts: Counts = { recorded: 0, unchanged: 0 };
+  let groupsDone = 0;
+  await inParallel(groups, WRITERS, async (group) => {
+    const { recorded, unchanged } = await recordGroup(work, group);
+    counts.recorded += recorded;
+    counts.unchanged += unchanged;
+    groupsDone++;
+    if (groupsDone % PROGRESS_EVERY === 0)
+      await tellProgress(work, total, Math.min(groupsDone * GROUP, total));
+  });
+  return counts;
+};
+
+/** A deliverer may record only cases of its own area. */
+const withinArea = (roster: Roster, rows: readonly RosterRow[]) => {
+  const own = rows.filter((row) => covers(roster.area, row.areaCode));
+  const foreign = rows
+    .filter((row) => !covers(roster.area, row.areaCode))
+    .map(
+      (row): Finding => ({
+        row: row.row,
+        column: columns.areaCode,
+        value: row.areaCode,
+        reason: '不在上报单位的辖区内',
+        code: 'OUTSIDE_AREA',
+        refused: true,
+      }),
+    );
+  return { own, foreign };
+};
+
+const findingItems = (rosterId: string, findings: readonly Finding[]) =>
+  [...Map.groupBy(findings, ({ row }) => row)].flatMap(([row, ofRow]) =>
+    ofRow.map((finding, index) => ({ ...finding, ...keys.rosterFinding(rosterId, row, index) })),
+  );
+
+const conclude = async (
+  { deps, roster, correlationId }: Omit<Work, 'seals'>,
+  result: Partial<Roster>,
+): Promise<void> => {
+  const next: Roster = { ...roster, ...result, version: roster.version + 1 };
+  const { rosterId, rows, recorded, unchanged, refused } = next;
+  const fact = { subject: `roster/${rosterId}`, which: next.state, at: deps.clock(), correlationId };
+  await transact(deps.table, [
+    putOver(deps.table, rosterItem(next), roster.version),
+    announce(
+      deps.table,
+      next.state === 'refused'
+        ? happened(RosterRefused, { ...fact, data: { rosterId } })
+        : happened(RosterImported, { ...fact, data: { rosterId, rows, recorded, unchanged, refused } }),
+    ),
+  ]);
+};
+
+/** Imports a roster row by row: what is right is recorded, what is wrong is listed with its reason, nothing fails the file. */
+export const importRosterFile = (deps: RosterDeps) =>
+  consume(RosterReceived, async ({ data, correlationId }) => {
+    const roster = await findRoster(deps.table, data.rosterId);
+    if (roster?.state !== 'received') return;
+    const bytes = await deps.objects.get(roster.objectKey);
+    const file = bytes ? await readRosterFile(bytes) : { problem: '上传的文件已不存在' };
+    if ('problem' in file) {
+      await conclude({ deps, roster, correlationId }, { state: 'refused', problem: file.problem });
+      return;
+    }
+    const checked = checkRoster(file.rows, dateAt(roster.receivedAt));
+    const { own, foreign } = withinArea(roster, checked.rows);
+    const work: Work = { deps, roster, seals: await deps.seals(), correlationId };
+    const findings = [...checked.findings, ...foreign];
+    await putDeterministicItems(deps.table, findingItems(roster.rosterId, findings));
+    const counts = await recordRows(work, own, file.rows.length);
+    const rows = file.rows.length;
+    await conclude(work, { state: 'imported', rows, done: rows, ...counts, refused: rows - own.length });
+  });
+
+export const handler = composed(() => {
+  const { TABLE_NAME, BUCKET_NAME } = environment('TABLE_NAME', 'BUCKET_NAME');
+  return importRosterFile({
+    table: openTable(TABLE_NAME),
+    seals: sealsFromEnvironment(),
+    objects: openObjects(BUCKET_NAME, process.env),
+    clock: systemClock,
+  });
+});

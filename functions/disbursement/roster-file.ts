@@ -1,0 +1,100 @@
+import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/universal';
+import { type Cells, type Column, columns } from './roster-row.ts';
+
+/** The rows of a roster file by column, each with its row number in the file; or why the whole file cannot be read. */
+export type RosterFile =
+  | { readonly rows: readonly { readonly row: number; readonly cells: Cells }[] }
+  | { readonly problem: string };
+
+const OPTIONAL: readonly Column[] = ['to', 'accountName', 'account', 'bank', 'phone'];
+const names = Object.entries(columns) as [Column, string][];
+
+const startsWith = (bytes: Uint8Array, ...magic: number[]) =>
+  magic.every((byte, index) => bytes[index] === byte);
+const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
+/** The container of Excel before 2007 (.xls). */
+const isOldExcel = (bytes: Uint8Array) => startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0);
+
+/** UTF-8 with or without a mark; what is not valid UTF-8 is GB18030, the other encoding Chinese spreadsheets save. */
+const decode = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+};
+
+const delimiterOf = (text: string): string => {
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  return [',', '\t', ';'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
+};
+
+const csvGrid = (bytes: Uint8Array): string[][] => {
+  const text = decode(bytes);
+  return parse(text, {
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+  });
+};
+
+/**
+ * Excel keeps fifteen digits of a number: a longer one has already lost its end. It is written with an exponent, so that the
+ * row's check can tell the officer to format the column as text.
+ */
+const numberText = (value: number): string =>
+  Math.abs(value) >= 1e15 ? value.toExponential() : String(value);
+
+const cellText = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString().slice(0, 7);
+  return typeof value === 'number' ? numberText(value) : String(value);
+};
+
+const excelGrid = async (bytes: Uint8Array): Promise<string[][]> => {
+  const sheet = await readSheet(bytes.slice().buffer, { trim: false });
+  return sheet.map((row) => row.map(cellText));
+};
+
+const headerPositions = (header: readonly string[]): Map<Column, number> => {
+  const titles = header.map((title) => title.normalize('NFKC').replace(/\s/g, ''));
+  return new Map(
+    names.flatMap(([column, name]) => {
+      const at = titles.indexOf(name);
+      return at === -1 ? [] : [[column, at] as const];
+    }),
+  );
+};
+
+const rowsOf = (grid: readonly string[][]): RosterFile => {
+  const headerRow = grid.findIndex((row) => row.some((cell) => cell.trim() !== ''));
+  const header = grid[headerRow];
+  if (!header) return { problem: '文件是空的' };
+  const positions = headerPositions(header);
+  const missing = names
+    .filter(([column]) => !positions.has(column) && !OPTIONAL.includes(column))
+    .map(([, name]) => name);
+  if (missing.length > 0) return { problem: `表头缺少:${missing.join('、')}` };
+  const rows = grid.slice(headerRow + 1).flatMap((row, index) => {
+    if (row.every((cell) => cell.trim() === '')) return [];
+    const cells = Object.fromEntries(
+      names.map(([column]) => [column, row[positions.get(column) ?? -1] ?? '']),
+    );
+    return [{ row: headerRow + index + 2, cells: cells as Cells }];
+  });
+  return rows.length === 0 ? { problem: '表头下面没有数据' } : { rows };
+};
+
+/** Reads a roster in CSV (UTF-8 or GB18030) or XLSX, told apart by its bytes. Columns may come in any order; extra ones are ignored. */
+export const readRosterFile = async (bytes: Uint8Array): Promise<RosterFile> => {
+  if (isOldExcel(bytes)) return { problem: '这是旧版Excel文件(.xls),请另存为 .xlsx 或 CSV' };
+  try {
+    return rowsOf(isZip(bytes) ? await excelGrid(bytes) : csvGrid(bytes));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { problem: `文件不是可读取的 ${isZip(bytes) ? 'Excel' : 'CSV'} 表格` };
+  }
+};

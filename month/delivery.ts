@@ -1,0 +1,80 @@
+import {
+  createUpload,
+  listFindings,
+  readRoster,
+  receiveRoster,
+} from '../functions/disbursement/roster-routes.ts';
+import { listUnmatchedRows, readReturn, receiveReturn } from '../functions/disbursement/return-routes.ts';
+import type { FindingView, ReturnView, RosterView } from '../functions/disbursement/views.ts';
+import { everyItem } from './desk.ts';
+import type { Office } from './office.ts';
+import type { Progress } from './progress.ts';
+
+/** Handing in rosters and return files, and waiting until every row is dealt with. */
+
+export type Delivery = { readonly fileName: string; readonly bytes: Uint8Array };
+
+const LARGEST_PAGE = 200;
+
+/**
+ * Puts a file where the importers find it. No idempotency key: a link that is not used does no harm, and a link that was given
+ * out for the same bytes an hour ago has expired. What is repeated is recognised row by row.
+ */
+const upload = async ({ preparer }: Office, { fileName, bytes }: Delivery): Promise<string> => {
+  const { uploadId, url } = await preparer(createUpload, { body: { fileName } });
+  const answer = await fetch(url, { method: 'PUT', body: bytes as Uint8Array<ArrayBuffer> });
+  if (!answer.ok) throw new Error(`${fileName}: object storage answered ${answer.status}.`);
+  return uploadId;
+};
+
+export const deliverRoster = async (office: Office, file: Delivery, progress: Progress): Promise<RosterView> => {
+  const phase = progress.phase(`导入花名册 ${file.fileName}`, '行');
+  const uploadId = await upload(office, file);
+  const body = { uploadId, fileName: file.fileName };
+  await office.preparer(receiveRoster, { body }, `roster-${uploadId}`);
+  const roster = await office.until({
+    read: () => office.preparer(readRoster, { params: { rosterId: uploadId } }),
+    isDone: ({ state }) => state !== 'received',
+    onState: ({ done, rows }) => phase.at(done, rows),
+  });
+  phase.end(
+    roster.state === 'refused'
+      ? '整份拒收'
+      : `新记录 ${roster.recorded} 行,无变化 ${roster.unchanged} 行,拒收 ${roster.refused} 行`,
+  );
+  return roster;
+};
+
+/** What was found in a roster: refused rows and warnings, in the order of the rows. */
+export const findingsOf = async ({ preparer }: Office, rosterId: string): Promise<FindingView[]> =>
+  Array.fromAsync(
+    everyItem((cursor) => preparer(listFindings, { params: { rosterId }, query: { cursor, limit: LARGEST_PAGE } })),
+  );
+
+export const deliverReturn = async (office: Office, file: Delivery, progress: Progress): Promise<ReturnView> => {
+  const phase = progress.phase(`导入回盘 ${file.fileName}`, '行');
+  const uploadId = await upload(office, file);
+  const body = { uploadId, fileName: file.fileName };
+  await office.preparer(receiveReturn, { body }, `return-${uploadId}`);
+  const bankReturn = await office.until({
+    read: () => office.preparer(readReturn, { params: { returnId: uploadId } }),
+    isDone: ({ state }) => state !== 'received',
+    onState: ({ rows, applied, repeated, unmatched }) => phase.at(applied + repeated + unmatched, rows),
+  });
+  phase.end(
+    bankReturn.state === 'refused'
+      ? `整份拒收:${bankReturn.problem ?? ''}`
+      : `${bankReturn.rows} 行,入账处理 ${bankReturn.applied} 行,重复 ${bankReturn.repeated} 行,未匹配 ${bankReturn.unmatched} 行`,
+  );
+  return bankReturn;
+};
+
+/** The first rows of a return that a person must look at, as sentences. */
+export const unmatchedSentences = async (
+  { preparer }: Office,
+  { returnId, uploadName }: ReturnView,
+  limit: number,
+): Promise<string[]> => {
+  const { items } = await preparer(listUnmatchedRows, { params: { returnId }, query: { limit } });
+  return items.map(({ row, reason }) => `${uploadName} 第 ${row} 行:${reason}`);
+};

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cloud } from '../infra/local/cloud.ts';
+import { AreaCode } from '../shared/area.ts';
+import type { Role } from '../shared/role.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+/** The district whose month it is: 婺城区. */
+export const DISTRICT = AreaCode.parse('330702000000');
+
+export type Approver = { readonly name: string; readonly desk: Desk };
+
+/** The officers of a month, and a way to wait for what the cloud does after it has answered them. */
+export type Office = {
+  readonly preparer: Desk;
+  /** In the order they are asked; the second only for batches that need two. */
+  readonly approvers: readonly Approver[];
+  readonly until: Until;
+};
+
+export type Until = <T>(wait: {
+  readonly read: () => Promise<T>;
+  readonly isDone: (state: T) => boolean;
+  readonly onState?: (state: T) => void;
+}) => Promise<T>;
+
+const LOOK_EVERY_MS = 50;
+
+/** The cloud has nothing left to do and the work is not done: its messages have failed for good. */
+export class WorkStuck extends Error {
+  override readonly name = 'WorkStuck';
+}
+
+/** Looks again and again until the work is done. Refuses with `WorkStuck` rather than waiting for what can no longer come. */
+export const untilIn =
+  ({ idle, deadLetters }: Pick<Cloud, 'idle' | 'deadLetters'>): Until =>
+  async ({ read, isDone, onState }) => {
+    let isIdle = false;
+    void idle().then(() => {
+      isIdle = true;
+    });
+    for (;;) {
+      // Asked before reading: what is read after the cloud fell idle is final.
+      const isFinal = isIdle;
+      const state = await read();
+      onState?.(state);
+      if (isDone(state)) return state;
+      if (isFinal) {
+        const failed = deadLetters().map(({ queue, messages }) => `${queue} ${messages} 条`);
+        throw new WorkStuck(
+          `后台处理没有完成${failed.length > 0 ? `,失败消息:${failed.join(',')}` : ''}。详情见数据目录下的 log。`,
+        );
+      }
+      await pause(LOOK_EVERY_MS);
+    }
+  };
+
+export type OfficerNames = {
+  readonly preparedBy: string;
+  readonly approvedBy: string;
+  readonly secondApprovedBy: string;
+};
+
+export const openOffice = async (cloud: Cloud, names: OfficerNames): Promise<Office> => {
+  const desk = async (name: string, role: Role) =>
+    openDesk(cloud.httpUrl, await cloud.token({ name, role, area: DISTRICT }));
+  const approver = async (name: string) => ({ name, desk: await desk(name, 'approver') });
+  return {
+    preparer: await desk(names.preparedBy, 'preparer'),
+    approvers: [await approver(names.approvedBy), await approver(names.secondApprovedBy)],
+    until: untilIn(cloud),
+  };
+};

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+/** The programmes whose payments run through the bureau; names as rosters write them, purpose codes as bank files do. */
+export const programmes = [
+  { code: 'dibao', name: '低保', names: ['最低生活保障'], purposeCode: 'DIBAO', group: 'basic-living' },
+  {
+    code: 'destitute',
+    name: '特困',
+    names: ['特困供养', '特困人员'],
+    purposeCode: 'TEKUN',
+    group: 'basic-living',
+  },
+  {
+    code: 'child',
+    name: '孤困儿童',
+    names: ['孤儿', '困境儿童'],
+    purposeCode: 'GUKUN',
+    group: 'basic-living',
+  },
+  {
+    code: 'child-director',
+    name: '儿童主任',
+    names: ['儿童主任补贴'],
+    purposeCode: 'ETZR',
+    group: undefined,
+  },
+] as const;
+export type Programme = (typeof programmes)[number];
+
+export const ProgrammeCode = z.enum(programmes.map(({ code }) => code)).meta({ id: 'ProgrammeCode' });
+export type ProgrammeCode = z.output<typeof ProgrammeCode>;
+
+const byCode = new Map<ProgrammeCode, Programme>(programmes.map((programme) => [programme.code, programme]));
+
+export const programmeOfCode = (code: ProgrammeCode): Programme => {
+  const programme = byCode.get(code);
+  if (!programme) throw new Error(`No programme ${code}.`);
+  return programme;
+};
+
+/** The programme a roster names, undefined for an unknown name. */
+export const programmeNamed = (name: string): Programme | undefined =>
+  programmes.find(
+    (programme) => programme.name === name || (programme.names as readonly string[]).includes(name),
+  );
+
+/** Programmes of one group exclude each other: one person, one of them at a time (rulebook B14). */
+export const exclusiveGroupOf = (code: ProgrammeCode): Programme['group'] => programmeOfCode(code).group;
