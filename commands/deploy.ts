@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assemblyFolder, deployable, synthesise } from '../infra/app.ts';
-import { bundle } from '../infra/bundle.ts';
+import { bundle, functionsOfContexts } from '../infra/bundle.ts';
 import {
   type EnvironmentName,
   environments,
@@ -13,6 +12,7 @@ import {
   placeholderAccounts,
 } from '../infra/environments.ts';
 
+const deployable = ['platform', ...Object.keys(functionsOfContexts)];
 const deployed = Object.keys(environments).filter((name) => name !== 'local');
 const help = `npm run deploy -- <environment> <context> [--dry-run] [--yes]
 
@@ -112,7 +112,6 @@ if (values.help) {
 } else {
   const [name, context] = readTarget(positionals);
   const stack = nameIn(environments[name], context);
-  const target = ['--app', relative(root, assemblyFolder(name)), stack];
   const approval = ['--require-approval', values.yes ? 'never' : 'broadening'];
   const missing = missingFor(name);
   if (missing.length > 0 && !values['dry-run']) {
@@ -120,8 +119,11 @@ if (values.help) {
       `${stack} cannot be deployed from here. Missing:\n${missing.map((each) => `  - ${each}`).join('\n')}`,
     );
   }
+  // The CDK library takes a second to load, too long to be told of a typing error.
+  const { assemblyFolder, synthesise } = await import('../infra/app.ts');
   await bundle();
   synthesise(name);
+  const target = ['--app', relative(root, assemblyFolder(name)), stack];
   process.stdout.write(
     `${stack} goes to account ${environments[name].account}, region ${environments[name].region}:\n` +
       `  cdk diff ${target.join(' ')}\n  cdk deploy ${target.join(' ')} ${approval.join(' ')}\n`,

@@ -42,7 +42,9 @@ const main = async (): Promise<number> => {
   }
   const stale = await staleAmong(await generateDocuments(root));
   const events = stale.find(({ document }) => document.path === ASYNCAPI_PATH);
-  const breaks = events?.before ? eventBreaks(JSON.parse(events.before), JSON.parse(events.document.text)) : [];
+  const breaks = events?.before
+    ? eventBreaks(JSON.parse(events.before), JSON.parse(events.document.text))
+    : [];
   if (breaks.length > 0) {
     process.stderr.write(
       `Within a version an event only gains optional fields. Make a new version beside the old one instead:\n${breaks.map((text) => `  ${text}\n`).join('')}`,

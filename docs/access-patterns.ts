@@ -10,7 +10,10 @@ const caseNo = 'DB0001';
 const runId = '2021-07-dibao-regular';
 const fileName = '1133070200259915X2_DIBAO_20210710_0101.txt';
 
-type Printed = string | { readonly pk: string; readonly sk: string } | { readonly pk: string; readonly prefix: string };
+type Printed =
+  | string
+  | { readonly pk: string; readonly sk: string }
+  | { readonly pk: string; readonly prefix: string };
 
 /** Each key of the table with what it is read for, printed for one invented case. A key without a line here does not compile. */
 const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: Printed]>> = {
@@ -36,7 +39,10 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   linesInTown: ['lines of a town, in the order of the bank file', keys.linesInTown(runId, 1, town)],
   file: ['one bank file', keys.file(fileName)],
   fileOfBatchNo: ['the file a return answers', keys.fileOfBatchNo('202107DIBAO0101')],
-  block: ['blocks of a file in order; the block of a line is its floor', keys.block(fileName, { areaCode: village, caseNo })],
+  block: [
+    'blocks of a file in order; the block of a line is its floor',
+    keys.block(fileName, { areaCode: village, caseNo }),
+  ],
   return: ['one return file', keys.return('<return id>')],
   returnRow: ['rows of a return that matched nothing', keys.returnRow('<return id>', 12)],
 };

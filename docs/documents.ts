@@ -35,7 +35,10 @@ export const generateDocuments = async (root: string): Promise<readonly Generate
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   const examples = Object.fromEntries(
-    [...Map.groupBy((await readFixtures(root)).values(), ({ type }) => type)].map(([type, own]) => [type, own]),
+    [...Map.groupBy((await readFixtures(root)).values(), ({ type }) => type)].map(([type, own]) => [
+      type,
+      own,
+    ]),
   );
   return [
     { path: 'docs/openapi.json', text: jsonText(openApiDocument(contexts, version)) },

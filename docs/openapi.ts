@@ -32,7 +32,8 @@ const IDEMPOTENCY_KEY = {
 const CORRELATION_ID = {
   name: 'X-Correlation-Id',
   in: 'header',
-  description: 'Carried into logs and events; made up when absent. A problem document repeats it as `instance`.',
+  description:
+    'Carried into logs and events; made up when absent. A problem document repeats it as `instance`.',
   schema: { type: 'string' },
 } as const;
 
@@ -158,7 +159,12 @@ export const openApiDocument = (contexts: readonly DocumentedContext[], version:
         responses: problemResponses(routes),
         parameters: { IdempotencyKey: IDEMPOTENCY_KEY, CorrelationId: CORRELATION_ID },
         securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'RS256, of the issuer.' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'RS256, of the issuer.',
+          },
           openId: {
             type: 'openIdConnect',
             openIdConnectUrl: 'http://127.0.0.1:8787/.well-known/openid-configuration',
@@ -171,7 +177,8 @@ export const openApiDocument = (contexts: readonly DocumentedContext[], version:
       override: ({ jsonSchema, io }) => {
         withoutSafeIntegerBounds(jsonSchema);
         // A field added to an answer must not break clients that validate.
-        if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+        if (io === 'output' && jsonSchema.additionalProperties === false)
+          delete jsonSchema.additionalProperties;
       },
     },
   );

@@ -6,10 +6,8 @@ import { type EnvironmentName, environments, isEnvironmentName } from './environ
 import { disbursementStack } from './stacks/disbursement.ts';
 import { platformStack } from './stacks/platform.ts';
 
-/** The stacks of contexts, by context. All stand on the platform stack and on nothing of each other. */
-const contextStacks = { disbursement: disbursementStack } as const;
-/** What can be deployed alone. */
-export const deployable: readonly string[] = ['platform', ...Object.keys(contextStacks)];
+/** The stacks of contexts. All stand on the platform stack and on nothing of each other. */
+const contextStacks = [disbursementStack];
 
 /** Feature flags stand here and not in cdk.json, which `node infra/app.ts` does not read: templates must not depend on who asks. */
 const flags = {
@@ -41,7 +39,7 @@ export const synthesise = (
   const environment = environments[name];
   const app = new App({ outdir, context: flags, analyticsReporting: false });
   const platform = platformStack(app, environment);
-  for (const contextStack of Object.values(contextStacks)) {
+  for (const contextStack of contextStacks) {
     contextStack(app, environment, bundles).addStackDependency(platform);
   }
   return app.synth();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { decodeText } from '../../shared/encoding.ts';
 import type { AnsweredRow } from './block.ts';
 import { resultNames } from './result-code.ts';
 import type { UnmatchedCode } from './return.ts';
@@ -118,7 +119,7 @@ const trailerFault = (lines: readonly string[], rows: number, total: number): Re
  * banks re-type the file.
  */
 export const parseReturnFile = (bytes: Uint8Array): ReturnFile => {
-  const lines = new TextDecoder('gb18030').decode(bytes).split(/\r?\n/);
+  const lines = decodeText(bytes).split(/\r?\n/);
   while (lines.at(-1)?.trim() === '') lines.pop();
   const header = parseHeader(lines[0] ?? '');
   if (!header) return { header: undefined, rows: [], faults: [] };
@@ -142,7 +143,7 @@ export const parseReturnFile = (bytes: Uint8Array): ReturnFile => {
 export const parseBankFile = (
   bytes: Uint8Array,
 ): { readonly header: BankFileHeader; readonly details: readonly BankFileDetail[] } => {
-  const lines = new TextDecoder('gb18030').decode(bytes).split('\n');
+  const lines = decodeText(bytes).split('\n');
   const header = parseHeader(lines[0] ?? '');
   if (!header) throw new Error('Not a bank file: no header.');
   const details = lines.flatMap((line) => {

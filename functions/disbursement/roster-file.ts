@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
+import { decodeText } from '../../shared/encoding.ts';
 import { type Cells, type Column, columns } from './roster-row.ts';
 
 /** The rows of a roster file by column, each with its row number in the file; or why the whole file cannot be read. */
@@ -16,23 +17,13 @@ const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
 /** The container of Excel before 2007 (.xls). */
 const isOldExcel = (bytes: Uint8Array) => startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0);
 
-/** UTF-8 with or without a mark; what is not valid UTF-8 is GB18030, the other encoding Chinese spreadsheets save. */
-const decode = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-};
-
 const delimiterOf = (text: string): string => {
   const header = text.slice(0, text.search(/[\r\n]|$/));
   return [',', '\t', ';'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
 };
 
 const csvGrid = (bytes: Uint8Array): string[][] => {
-  const text = decode(bytes);
+  const text = decodeText(bytes);
   return parse(text, {
     delimiter: delimiterOf(text),
     relax_column_count: true,

@@ -4,23 +4,14 @@ import { AwsError, type LocalClock } from '../aws-service.ts';
 import { type Database, inTransaction } from '../database.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import type { Sqs } from '../sqs/sqs.ts';
+import { type Delivery, type Destination, openRecords } from './delivery-record.ts';
 
-/** A target of a rule or a schedule, as CloudFormation has it; EventBridge's own defaults for the retry policy. */
+/** The retry policy of a target of a rule or a schedule, as CloudFormation has it, with EventBridge's own defaults. */
 export const RetryPolicy = z.strictObject({
   MaximumRetryAttempts: z.coerce.number().int().min(0).max(185).default(185),
   MaximumEventAgeInSeconds: z.coerce.number().int().min(60).max(86_400).default(86_400),
 });
 export const DeadLetterConfig = z.strictObject({ Arn: z.string().optional() });
-
-/** Where one payload goes, and what becomes of it when it does not arrive. */
-export type Destination = {
-  readonly arn: string;
-  /** The rule's or the schedule's, for the dead letter's attributes. */
-  readonly senderArn: string;
-  readonly deadLetterArn: string | undefined;
-  readonly maximumRetries: number;
-  readonly maximumAgeMs: number;
-};
 
 export type CreateDeliveries = {
   readonly database: Database;
@@ -46,25 +37,6 @@ export type Deliveries = {
   readonly pending: () => number;
 };
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS delivery (
-    id TEXT PRIMARY KEY,
-    destination TEXT NOT NULL,
-    payload TEXT NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0,
-    accepted_at INTEGER NOT NULL,
-    due_at INTEGER NOT NULL
-  ) STRICT;`;
-
-type Row = {
-  readonly id: string;
-  readonly destination: string;
-  readonly payload: string;
-  readonly failures: number;
-  readonly accepted_at: number;
-  readonly due_at: number;
-};
-
 const isQueue = (arn: string): boolean => /^arn:[^:]+:sqs:/.test(arn);
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -74,36 +46,34 @@ const backoffMs = (failures: number): number =>
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
+type Queues = CreateDeliveries['queues'];
+
+/** Puts what was given up into the target's dead-letter queue, with AWS's attributes; says why when that cannot be. */
+const bury = (queues: Queues, destination: Destination, payload: string, failures: number, reason: string): string | undefined => {
+  if (!destination.deadLetterArn) return reason;
+  const messageAttributes = {
+    RULE_ARN: text(destination.senderArn),
+    TARGET_ARN: text(destination.arn),
+    ERROR_MESSAGE: text(reason || 'unknown'),
+    RETRY_ATTEMPTS: { DataType: 'Number', StringValue: String(Math.max(0, failures - 1)) },
+  };
+  try {
+    queues.send(destination.deadLetterArn, payload, { messageAttributes });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return `${reason}; dead-letter queue: ${error.message}`;
+  }
+};
+
 /** Creates the delivery of payloads to targets, shared by the event buses and the scheduler. */
 export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
   const { database, clock, queues, invoke, onDropped, faults = noFaults, newId = randomUUID } = parts;
-  database.exec(SCHEMA);
-  const insert = database.prepare(
-    'INSERT INTO delivery (id, destination, payload, accepted_at, due_at) VALUES (?, ?, ?, ?, ?)',
-  );
-  const find = database.prepare('SELECT * FROM delivery WHERE id = ?');
-  const remove = database.prepare('DELETE FROM delivery WHERE id = ?');
-  const postpone = database.prepare('UPDATE delivery SET failures = ?, due_at = ? WHERE id = ?');
-  const all = database.prepare('SELECT * FROM delivery ORDER BY accepted_at, id');
-  const count = database.prepare('SELECT COUNT(*) AS pending FROM delivery');
+  const records = openRecords(database);
 
   const giveUp = (destination: Destination, payload: string, failures: number, reason: string): void => {
-    if (!destination.deadLetterArn) {
-      onDropped(destination, payload, reason);
-      return;
-    }
-    const messageAttributes = {
-      RULE_ARN: text(destination.senderArn),
-      TARGET_ARN: text(destination.arn),
-      ERROR_MESSAGE: text(reason || 'unknown'),
-      RETRY_ATTEMPTS: { DataType: 'Number', StringValue: String(Math.max(0, failures - 1)) },
-    };
-    try {
-      queues.send(destination.deadLetterArn, payload, { messageAttributes });
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      onDropped(destination, payload, `${reason}; dead-letter queue: ${error.message}`);
-    }
+    const dropped = bury(queues, destination, payload, failures, reason);
+    if (dropped !== undefined) onDropped(destination, payload, dropped);
   };
 
   const toQueue = (destination: Destination, payload: string): void => {
@@ -116,41 +86,39 @@ export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
     }
   };
 
-  const fail = (row: Row, destination: Destination, error: Error): void => {
-    const failures = row.failures + 1;
+  const fail = ({ id, destination, payload, ...record }: Delivery, error: Error): void => {
+    const failures = record.failures + 1;
     const due = clock.now() + backoffMs(failures);
-    if (failures > destination.maximumRetries || due - row.accepted_at > destination.maximumAgeMs) {
+    if (failures > destination.maximumRetries || due - record.acceptedAt > destination.maximumAgeMs) {
       inTransaction(database, () => {
-        remove.run(row.id);
-        giveUp(destination, row.payload, failures, error.message);
+        records.remove(id);
+        giveUp(destination, payload, failures, error.message);
       });
       return;
     }
-    postpone.run(failures, due, row.id);
-    clock.after(due - clock.now(), () => void attempt(row.id));
+    records.postpone(id, failures, due);
+    clock.after(due - clock.now(), () => void attempt(id));
   };
 
   const attempt = async (id: string): Promise<void> => {
-    // The row is missing when the transaction that wrote it was rolled back after this attempt was set up.
-    const row = database.isOpen ? (find.get(id) as Row | undefined) : undefined;
-    if (!row) return;
-    const destination = JSON.parse(row.destination) as Destination;
-    const failure = await invoke(destination.arn, row.payload).then(
-      () =>
-        faults.failAfterEffect() ? new Error('Injected: the success was treated as a failure.') : undefined,
+    // The record is missing when the transaction that wrote it was rolled back after this attempt was set up.
+    const delivery = database.isOpen ? records.find(id) : undefined;
+    if (!delivery) return;
+    const failure = await invoke(delivery.destination.arn, delivery.payload).then(
+      () => (faults.failAfterEffect() ? new Error('Injected: the success was treated as a failure.') : undefined),
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
     // Whatever ends after the database was closed stays on record and is repeated by the next run.
     if (!database.isOpen) return;
-    if (failure) fail(row, destination, failure);
-    else remove.run(id);
+    if (failure) fail(delivery, failure);
+    else records.remove(id);
   };
 
   const record = (destination: Destination, payload: string): void => {
     const id = newId();
-    const now = clock.now();
+    const acceptedAt = clock.now();
     const delayMs = faults.delayMs();
-    insert.run(id, JSON.stringify(destination), payload, now, now + delayMs);
+    records.insert({ id, destination, payload, failures: 0, acceptedAt, dueAt: acceptedAt + delayMs });
     // A microtask runs after the caller's transaction, which is synchronous, has ended.
     if (delayMs > 0) clock.after(delayMs, () => void attempt(id));
     else queueMicrotask(() => void attempt(id));
@@ -163,10 +131,10 @@ export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
       if (faults.duplicate()) put(destination, payload);
     },
     resume: () => {
-      const rows = all.all() as Row[];
-      for (const row of rows) clock.after(Math.max(0, row.due_at - clock.now()), () => void attempt(row.id));
-      return rows.length;
+      const left = records.all();
+      for (const { id, dueAt } of left) clock.after(Math.max(0, dueAt - clock.now()), () => void attempt(id));
+      return left.length;
     },
-    pending: () => (count.get() as { pending: number }).pending,
+    pending: records.count,
   };
 };

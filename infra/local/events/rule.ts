@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { AwsError, type JsonObject } from '../aws-service.ts';
 import { describeIssues } from '../wire/input.ts';
-import { DeadLetterConfig, type Destination, RetryPolicy } from './delivery.ts';
+import { DeadLetterConfig, RetryPolicy } from './delivery.ts';
+import type { Destination } from './delivery-record.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 
 const Target = z.strictObject({

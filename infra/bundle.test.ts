@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundle, functionsOfContexts } from './bundle.ts';
+import type { Need } from './constructs/access.ts';
+
+const kB = 1000;
+/** Cold start grows with what Node has to read and compile. */
+const BUNDLE_LIMIT = 450 * kB;
+/** `import * as z` is about 100 kB; `import { z }` brings all languages of its messages, 455 kB. */
+const ZOD_LIMIT = 110 * kB;
+
+/** The client by which a bundle shows what it reaches for. The table's is in all of them, carried by the kernel. */
+const clients: Readonly<Record<Exclude<Need, 'table'>, string>> = {
+  seals: '@aws-sdk/client-kms',
+  objects: 'aws4fetch',
+  bus: '@aws-sdk/client-eventbridge',
+  shardQueue: '@aws-sdk/client-sqs',
+};
+
+type Bundle = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly bytesOf: (npmPackage: string) => number;
+};
+const bundles = new Map<string, Bundle>();
+
+// Nothing is written: other tests may be running the bundles that are there.
+beforeAll(async () => {
+  const { outputs } = await bundle(undefined, { write: false });
+  for (const { entryPoint, bytes, inputs } of Object.values(outputs)) {
+    const [, context, file] = entryPoint?.split('/') ?? [];
+    if (!context || !file) continue;
+    bundles.set(`${context}/${file.replace('.ts', '')}`, {
+      name: file,
+      bytes,
+      bytesOf: (npmPackage) =>
+        Object.entries(inputs)
+          .filter(([input]) => input.includes(`node_modules/${npmPackage}/`))
+          .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0),
+    });
+  }
+}, 60_000);
+
+const tooLarge = (bytesOf: (each: Bundle) => number, limit: number) =>
+  [...bundles.values()]
+    .filter((each) => bytesOf(each) > limit)
+    .map((each) => `${each.name}: ${bytesOf(each)}`);
+
+describe('the bundles', () => {
+  it('are one for each function of each context', () => {
+    const wanted = Object.entries(functionsOfContexts).flatMap(([context, functions]) =>
+      functions.map(({ name }) => `${context}/${name}`),
+    );
+
+    expect([...bundles.keys()].sort()).toEqual(wanted.sort());
+  });
+
+  it('are at most 450 kB each, of which zod takes at most 110 kB', () => {
+    expect(tooLarge(({ bytes }) => bytes, BUNDLE_LIMIT)).toEqual([]);
+    expect(tooLarge(({ bytesOf }) => bytesOf('zod'), ZOD_LIMIT)).toEqual([]);
+  });
+
+  it('hold no credential provider but the one that reads the environment', () => {
+    const providers = ['node', 'ini', 'sso', 'process', 'http', 'login', 'web-identity'];
+
+    for (const provider of providers) {
+      expect(tooLarge(({ bytesOf }) => bytesOf(`@aws-sdk/credential-provider-${provider}`), 0)).toEqual([]);
+    }
+  });
+
+  it('hold no tables of encodings that no bank here sends', () => {
+    const iconv = [...bundles.values()].map(({ bytesOf }) => bytesOf('iconv-lite/encodings/tables'));
+
+    expect(Math.max(...iconv)).toBeGreaterThan(45 * kB);
+    expect(Math.max(...iconv)).toBeLessThan(60 * kB);
+  });
+
+  it('carry the clients of what their role may reach, and no others', () => {
+    for (const [context, functions] of Object.entries(functionsOfContexts)) {
+      for (const { name, needs } of functions) {
+        const found = bundles.get(`${context}/${name}`);
+        const carried = Object.entries(clients).flatMap(([need, client]) =>
+          found?.bytesOf(client) ? [need] : [],
+        );
+
+        expect([name, ...carried.sort()]).toEqual([name, ...needs.filter((need) => need !== 'table').sort()]);
+      }
+    }
+  });
+});
