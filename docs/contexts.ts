@@ -15,11 +15,15 @@ export type DocumentedContext = {
   readonly collections: Readonly<Record<string, string>>;
 };
 
+/** In the order of their types: the order of a module's exports depends on who runs it. */
+const byType = (events: Readonly<Record<string, EventValue>>): EventValue[] =>
+  Object.values(events).toSorted((a, b) => (a.type < b.type ? -1 : 1));
+
 export const contexts: readonly DocumentedContext[] = [
   {
     context: 'disbursement',
     routes: disbursementRoutes,
-    events: Object.values(disbursementEvents),
+    events: byType(disbursementEvents),
     consumers: subscribers.map(({ name, on }) => ({ name, type: on.type })),
     collections: {
       uploads: 'Links to put files to.',

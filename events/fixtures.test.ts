@@ -12,12 +12,12 @@ const fixtures = readdirSync(folder).map((file) => ({
   file,
   content: Named.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
 }));
-const valueOf = (type: string): EventValue | undefined => events.find((event) => event.type === type);
+const eventOfType = (type: string): EventValue | undefined => events.find((event) => event.type === type);
 
 test.each(fixtures)(
   '$file is still an event as it was when it was frozen, field by field',
   ({ file, content }) => {
-    const event = valueOf(content.type);
+    const event = eventOfType(content.type);
 
     expect(file.startsWith(content.type)).toBe(true);
     // A field that has disappeared from the schema would be stripped here.

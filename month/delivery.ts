@@ -1,12 +1,13 @@
+import { listUnmatchedRows, readReturn, receiveReturn } from '../functions/disbursement/return-routes.ts';
 import {
   createUpload,
   listFindings,
   readRoster,
   receiveRoster,
 } from '../functions/disbursement/roster-routes.ts';
-import { listUnmatchedRows, readReturn, receiveReturn } from '../functions/disbursement/return-routes.ts';
 import type { FindingView, ReturnView, RosterView } from '../functions/disbursement/views.ts';
 import { everyItem } from './desk.ts';
+import { countText } from './figures.ts';
 import type { Office } from './office.ts';
 import type { Progress } from './progress.ts';
 
@@ -27,7 +28,11 @@ const upload = async ({ preparer }: Office, { fileName, bytes }: Delivery): Prom
   return uploadId;
 };
 
-export const deliverRoster = async (office: Office, file: Delivery, progress: Progress): Promise<RosterView> => {
+export const deliverRoster = async (
+  office: Office,
+  file: Delivery,
+  progress: Progress,
+): Promise<RosterView> => {
   const phase = progress.phase(`导入花名册 ${file.fileName}`, '行');
   const uploadId = await upload(office, file);
   const body = { uploadId, fileName: file.fileName };
@@ -40,7 +45,7 @@ export const deliverRoster = async (office: Office, file: Delivery, progress: Pr
   phase.end(
     roster.state === 'refused'
       ? '整份拒收'
-      : `新记录 ${roster.recorded} 行,无变化 ${roster.unchanged} 行,拒收 ${roster.refused} 行`,
+      : `新登记 ${countText(roster.recorded)} 行,无变化 ${countText(roster.unchanged)} 行,拒收 ${countText(roster.refused)} 行`,
   );
   return roster;
 };
@@ -48,25 +53,55 @@ export const deliverRoster = async (office: Office, file: Delivery, progress: Pr
 /** What was found in a roster: refused rows and warnings, in the order of the rows. */
 export const findingsOf = async ({ preparer }: Office, rosterId: string): Promise<FindingView[]> =>
   Array.fromAsync(
-    everyItem((cursor) => preparer(listFindings, { params: { rosterId }, query: { cursor, limit: LARGEST_PAGE } })),
+    everyItem((cursor) =>
+      preparer(listFindings, { params: { rosterId }, query: { cursor, limit: LARGEST_PAGE } }),
+    ),
   );
 
-export const deliverReturn = async (office: Office, file: Delivery, progress: Progress): Promise<ReturnView> => {
+/** Asking where the lines stand costs more than asking whether the import is over. */
+const LOOKS_PER_COUNT = 10;
+
+/** Payment rows of a return as sent; a line feed is never part of a GB18030 character. */
+const rowsIn = (bytes: Uint8Array): number => {
+  let rows = 0;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = buffer.indexOf('\nDTL|'); at >= 0; at = buffer.indexOf('\nDTL|', at + 1)) rows++;
+  return rows;
+};
+
+/** Hands in a return; `pendingLines` tells how far the import is, since the return itself knows only at the end. */
+export const deliverReturn = async (
+  office: Office,
+  file: Delivery,
+  pendingLines: () => Promise<number>,
+  progress: Progress,
+): Promise<ReturnView> => {
   const phase = progress.phase(`导入回盘 ${file.fileName}`, '行');
+  const rows = rowsIn(file.bytes);
+  const before = await pendingLines();
   const uploadId = await upload(office, file);
   const body = { uploadId, fileName: file.fileName };
   await office.preparer(receiveReturn, { body }, `return-${uploadId}`);
+  let looks = 0;
   const bankReturn = await office.until({
-    read: () => office.preparer(readReturn, { params: { returnId: uploadId } }),
+    read: async () => {
+      looks += 1;
+      if (looks % LOOKS_PER_COUNT === 0) phase.at(Math.min(rows, before - (await pendingLines())), rows);
+      return office.preparer(readReturn, { params: { returnId: uploadId } });
+    },
     isDone: ({ state }) => state !== 'received',
-    onState: ({ rows, applied, repeated, unmatched }) => phase.at(applied + repeated + unmatched, rows),
   });
-  phase.end(
-    bankReturn.state === 'refused'
-      ? `整份拒收:${bankReturn.problem ?? ''}`
-      : `${bankReturn.rows} 行,入账处理 ${bankReturn.applied} 行,重复 ${bankReturn.repeated} 行,未匹配 ${bankReturn.unmatched} 行`,
-  );
+  phase.end(returnSentence(bankReturn));
   return bankReturn;
+};
+
+const returnSentence = ({ state, problem = '', rows, applied, repeated, unmatched }: ReturnView): string => {
+  const [all = '', fresh = '', again = '', strange = ''] = [rows, applied, repeated, unmatched].map(
+    countText,
+  );
+  return state === 'refused'
+    ? `整份拒收:${problem}`
+    : `${all} 行,登记结果 ${fresh} 行,重复 ${again} 行,未匹配 ${strange} 行`;
 };
 
 /** The first rows of a return that a person must look at, as sentences. */

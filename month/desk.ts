@@ -4,9 +4,15 @@ import type { Route } from '../shared/route.ts';
 
 /** The HTTP API as one officer uses it: a route value says what is sent, and what comes back is checked against it. */
 
-type Params<R> = R extends { readonly params: infer S extends z.ZodType } ? { readonly params: z.input<S> } : unknown;
-type Query<R> = R extends { readonly query: infer S extends z.ZodType } ? { readonly query: z.input<S> } : unknown;
-type Body<R> = R extends { readonly body: infer S extends z.ZodType } ? { readonly body: z.input<S> } : unknown;
+type Params<R> = R extends { readonly params: infer S extends z.ZodType }
+  ? { readonly params: z.input<S> }
+  : unknown;
+type Query<R> = R extends { readonly query: infer S extends z.ZodType }
+  ? { readonly query: z.input<S> }
+  : unknown;
+type Body<R> = R extends { readonly body: infer S extends z.ZodType }
+  ? { readonly body: z.input<S> }
+  : unknown;
 type RequestTo<R extends Route> = Params<R> & Query<R> & Body<R>;
 type ResultOf<R extends Route> = {
   [S in keyof R['responses']]: R['responses'][S] extends { readonly schema: infer B extends z.ZodType }
@@ -18,7 +24,11 @@ type ResultOf<R extends Route> = {
  * Calls an operation as the officer of this desk. `key` makes a command safe to repeat; it must name what is done, so that a
  * rerun after a crash sends the same one. Refuses with `Refusal` when the API answers with a problem document.
  */
-export type Desk = <const R extends Route>(route: R, request: RequestTo<R>, key?: string) => Promise<ResultOf<R>>;
+export type Desk = <const R extends Route>(
+  route: R,
+  request: RequestTo<R>,
+  key?: string,
+) => Promise<ResultOf<R>>;
 
 /** The API said no; the message is its Chinese sentence with every fault of the request. */
 export class Refusal extends Error {
@@ -41,7 +51,9 @@ type LooseRequest = {
 };
 
 const urlOf = (base: string, route: Route, { params = {}, query = {} }: LooseRequest): URL => {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
   const url = new URL(base + path);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value));

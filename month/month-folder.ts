@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sm3 } from '../functions/disbursement/bank-file.ts';
 import { downloadFile } from '../functions/disbursement/return-routes.ts';
 import { monthPage } from './month-page.ts';
 import type { Office } from './office.ts';
@@ -22,21 +22,25 @@ export const contentHash = (bytes: Uint8Array): string => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // A line feed is never the second byte of a GB18030 character, so this is the beginning of a line.
   const trailer = buffer.lastIndexOf('\nTRL|') + 1;
-  return createHash('sm3').update(buffer.subarray(0, trailer)).digest('hex');
+  return sm3(buffer.subarray(0, trailer));
 };
 
 /** Fetches a bank file and refuses it when it is not what was issued. */
 export const fetchBankFile = async ({ preparer }: Office, fileName: string): Promise<Uint8Array> => {
-  const { url, sm3 } = await preparer(downloadFile, { params: { fileName } });
+  const { url, sm3: issued } = await preparer(downloadFile, { params: { fileName } });
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${fileName}: object storage answered ${answer.status}.`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (contentHash(bytes) !== sm3) throw new Error(`报盘文件 ${fileName} 的SM3与签发时不符,请勿报送。`);
+  if (contentHash(bytes) !== issued) throw new Error(`报盘文件 ${fileName} 的SM3与签发时不符,请勿报送。`);
   return bytes;
 };
 
 export const writeBankFile = (folder: string, fileName: string, bytes: Uint8Array): void =>
   writeWhole(join(folder, filePath(fileName)), bytes);
+
+/** Keeps the answer of a simulated bank under the name of the file it answers. */
+export const writeReturnFile = (folder: string, fileName: string, bytes: Uint8Array): void =>
+  writeWhole(join(folder, 'returns', fileName), bytes);
 
 /** What lies among the bank files and was not issued in this month: left by other data, and not to be sent to a bank. */
 export const strangeFiles = (folder: string, account: MonthAccount): string[] => {

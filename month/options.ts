@@ -92,7 +92,8 @@ const differentNames = (names: Readonly<Record<string, string>>): void => {
   for (const [option, name] of Object.entries(names)) {
     if (name === '') throw new UsageError(`--${option} 不能为空。`);
     const other = seen.get(name);
-    if (other) throw new UsageError(`--${other} 与 --${option} 不能是同一人(${name}):经办与审批须由不同的人办理。`);
+    if (other)
+      throw new UsageError(`--${other} 与 --${option} 不能是同一人(${name}):经办与审批须由不同的人办理。`);
     seen.set(name, option);
   }
 };

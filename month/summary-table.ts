@@ -2,7 +2,18 @@ import Table from 'cli-table3';
 import { countText, yuanText } from './figures.ts';
 import type { RunSummary, Summary } from './summary.ts';
 
-const TITLES = ['项目', '户数', '人数', '笔数', '金额(元)', '已发放(元)', '已退回(元)', '暂缓(元)', '待回盘(元)', '状态'];
+const TITLES = [
+  '项目',
+  '户数',
+  '人数',
+  '笔数',
+  '金额(元)',
+  '已发放(元)',
+  '已退回(元)',
+  '暂缓(元)',
+  '待回盘(元)',
+  '状态',
+];
 
 type Figures = Pick<
   RunSummary,

@@ -120,7 +120,12 @@ export type TownSummary = { readonly areaCode: AreaCode; readonly areaName: stri
 
 /** All programmes of a town together, towns in the order of their codes. */
 export const townsOf = (runs: readonly RunAccount[]): TownSummary[] =>
-  [...Map.groupBy(runs.flatMap(({ run }) => run.towns), ({ areaCode }) => areaCode)]
+  [
+    ...Map.groupBy(
+      runs.flatMap(({ run }) => run.towns),
+      ({ areaCode }) => areaCode,
+    ),
+  ]
     .map(([areaCode, towns]) => ({
       areaCode,
       areaName: towns[0]?.areaName ?? areaCode,

@@ -17,15 +17,22 @@ const names: Readonly<Record<string, string>> = divisions;
 export const townOf = (area: AreaCode): AreaCode => `${area.slice(0, 9)}000` as AreaCode;
 export const countyOf = (area: AreaCode): AreaCode => `${area.slice(0, 6)}000000` as AreaCode;
 export const isCounty = (area: AreaCode): boolean => area.endsWith('000000');
-export const isKnownArea = (area: string): boolean => area in names;
+export const isKnownArea = (area: string): boolean => Object.hasOwn(names, area);
 export const areaName = (area: AreaCode): string => names[area] ?? area;
+
+/** A level's own digits; what follows them is zeros. Longest run of zeros first, or a county would pass for a town. */
+const LOWER_LEVELS = /(?:(?:(?:00)?00)?000)?000$/;
+
+/** Whether an area lies in another or is it: the district covers its towns, a town its villages, a village itself. */
+export const covers = (scope: AreaCode, area: AreaCode): boolean =>
+  area.startsWith(scope.replace(LOWER_LEVELS, ''));
 
 /** The towns of a county, in the order of their codes. */
 export const townsOf = (county: AreaCode): AreaCode[] =>
-  Object.keys(names).filter(
-    (code) => code.startsWith(county.slice(0, 6)) && code.endsWith('000') && !code.endsWith('000000'),
-  ) as AreaCode[];
+  (Object.keys(names) as AreaCode[]).filter(
+    (code) => covers(county, code) && townOf(code) === code && !isCounty(code),
+  );
 
-/** Whether an area lies in another or is it: the district covers its towns, a town its villages. */
-export const covers = (scope: AreaCode, area: AreaCode): boolean =>
-  area.startsWith(scope.replace(/(000){1,2}$/, ''));
+/** The villages and communities of a county or a town, in the order of their codes. */
+export const villagesOf = (area: AreaCode): AreaCode[] =>
+  (Object.keys(names) as AreaCode[]).filter((code) => covers(area, code) && townOf(code) !== code);

@@ -28,6 +28,19 @@ const isCalendarDate = (date: string): boolean => {
 export const birthDateOf = (identityNumber: string): string =>
   `${identityNumber.slice(6, 10)}-${identityNumber.slice(10, 12)}-${identityNumber.slice(12, 14)}`;
 
+export type Sex = 'male' | 'female';
+
+/** The last digit of the sequence is odd for men. */
+export const sexOf = (identityNumber: string): Sex =>
+  Number(identityNumber[16]) % 2 === 1 ? 'male' : 'female';
+
+/** Full years of age on a date (`yyyy-mm-dd`); a year is full on the birthday, that of 29 February on 1 March. */
+export const ageOn = (identityNumber: string, date: string): number => {
+  const born = birthDateOf(identityNumber);
+  const years = Number(date.slice(0, 4)) - Number(born.slice(0, 4));
+  return date.slice(5) < born.slice(5) ? years - 1 : years;
+};
+
 /** Numbers issued before 1999 had fifteen digits: no century (it is 19) and no check digit. */
 const modern = (text: string): string => {
   if (!/^\d{15}$/.test(text)) return text;

@@ -9,9 +9,17 @@ export const maskAccount = (text: string): string => `****${text.slice(-4)}`;
 
 export const maskPhone = (text: string): string => `${text.slice(0, 3)}****${text.slice(-4)}`;
 
-/** A value that was refused may be anything, also a number in the wrong column: the ends show which cell it was, no more. */
+/** Too few digits for a number that names somebody, and no words: an amount, a month or a count that was mistyped. */
+const NAMES_NOBODY = /^[-+\d.,/年月]{0,8}$/;
+
+/**
+ * A value that was refused may be anything, also a number in the wrong column: the ends show which cell it was, no more. A
+ * mistyped amount or month is shown as it is, for it tells the officer what to mend.
+ */
 export const maskValue = (text: string): string => {
-  if (text.length <= 2) return '*'.repeat(text.length);
-  const shown = Math.min(4, Math.floor(text.length / 4) + 1);
-  return `${text.slice(0, shown)}***${text.slice(-1)}`;
+  if (NAMES_NOBODY.test(text) && text.replace(/\D/g, '').length < 7) return text;
+  const characters = [...text];
+  if (characters.length <= 2) return '*'.repeat(characters.length);
+  const shown = Math.min(4, Math.floor(characters.length / 4) + 1);
+  return `${characters.slice(0, shown).join('')}***${characters.at(-1)}`;
 };

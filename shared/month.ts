@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** A benefit month as a value, `YYYY-MM`; never a `Date`, which would drag a day and a time zone along. */
 export const Month = z
   .string()
-  .regex(/^(19[9]\d|20\d\d)-(0[1-9]|1[0-2])$/, '月份格式应为 2021-07')
+  .regex(/^(199\d|20\d\d)-(0[1-9]|1[0-2])$/, '月份格式应为 2021-07')
   .brand<'Month'>()
   .meta({ id: 'Month', examples: ['2021-07'] });
 export type Month = z.output<typeof Month>;
@@ -18,12 +18,20 @@ export const previousMonth = (month: Month): Month => addMonths(month, -1);
 export const firstDayOf = (month: Month): string => `${month}-01`;
 export const monthOfDate = (date: string): Month => Month.parse(date.slice(0, 7));
 
+/** How many months later the second month is; negative when it is earlier. */
+export const monthsBetween = (from: Month, to: Month): number => countOf(to) - countOf(from);
+
+const SPELLINGS = [
+  /^(\d{4})(\d{2})$/,
+  /^(\d{4})\s*年\s*(\d{1,2})(?:\s*月(?:\s*\d{1,2}\s*日?)?)?$/,
+  /^(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?$/,
+];
+
 /** Reads the spellings found in rosters: `2021-07`, `2021/7`, `2021.7`, `202107`, `2021年7月`, with or without a day. */
 export const parseMonth = (text: string): Month | undefined => {
-  const match = /^(\d{4})\s*(?:[-/.年]\s*(\d{1,2})(?:\s*月)?(?:[-/.]?\d{1,2}日?)?|(\d{2}))$/.exec(
-    text.trim(),
-  );
-  if (!match) return undefined;
-  const month = Month.safeParse(`${match[1]}-${(match[2] ?? match[3] ?? '').padStart(2, '0')}`);
-  return month.success ? month.data : undefined;
+  for (const spelling of SPELLINGS) {
+    const [, year, month = ''] = spelling.exec(text.trim()) ?? [];
+    if (year !== undefined) return Month.safeParse(`${year}-${month.padStart(2, '0')}`).data;
+  }
+  return undefined;
 };

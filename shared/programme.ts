@@ -2,18 +2,24 @@ import * as z from 'zod';
 
 /** The programmes whose payments run through the bureau; names as rosters write them, purpose codes as bank files do. */
 export const programmes = [
-  { code: 'dibao', name: '低保', names: ['最低生活保障'], purposeCode: 'DIBAO', group: 'basic-living' },
+  {
+    code: 'dibao',
+    name: '低保',
+    names: ['最低生活保障', '最低生活保障金'],
+    purposeCode: 'DIBAO',
+    group: 'basic-living',
+  },
   {
     code: 'destitute',
     name: '特困',
-    names: ['特困供养', '特困人员'],
+    names: ['特困供养', '特困人员', '特困人员救助供养'],
     purposeCode: 'TEKUN',
     group: 'basic-living',
   },
   {
     code: 'child',
     name: '孤困儿童',
-    names: ['孤儿', '困境儿童'],
+    names: ['孤儿', '困境儿童', '孤儿和困境儿童'],
     purposeCode: 'GUKUN',
     group: 'basic-living',
   },

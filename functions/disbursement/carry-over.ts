@@ -7,7 +7,8 @@ import { happened } from '../../shared/event.ts';
 import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
 import { announce } from '../../shared/outbox.ts';
-import { parseLineKey, recount } from './block.ts';
+import type { Batch } from './batch.ts';
+import { lineKeyText, parseLineKey, recount } from './block.ts';
 import { blocksOfFile } from './file-store.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { ledgerItem } from './ledger-store.ts';
@@ -21,36 +22,50 @@ import { addTotals, type Totals, zeroTotals } from './totals.ts';
 const GROUP = 500;
 const WRITERS = 8;
 
-/** Counts where the money of each town stands from the banks' answers themselves, line by line. */
-const recounted = async (table: Table, run: Run): Promise<Map<AreaCode, Totals>> => {
-  const towns = (await townsOf(table, run.runId)).map(({ areaCode }) => areaCode);
-  const counted = new Map<AreaCode, Totals>();
-  const takenUp = new Set<string>();
-  const issued = (await batchesOf(table, run.runId)).filter(({ state }) => state === 'issued');
-  for (const batch of issued.toReversed()) {
-    for (const fileName of batch.files) {
-      for await (const block of blocksOfFile(table, fileName)) {
-        for (const [town, standing] of recount(block, takenUp)) {
-          counted.set(town, addTotals(counted.get(town) ?? zeroTotals, standing));
-        }
-      }
-    }
-    for await (const line of linesOfBatch(table, run.runId, batch.batch, towns)) {
-      const lineKey = `${line.areaCode}#${line.caseNo}`;
-      if (line.holds.length === 0 && line.amountFen === 0 && !takenUp.has(lineKey)) {
-        const town = townOf(line.areaCode);
-        counted.set(town, addTotals(counted.get(town) ?? zeroTotals, { settledLines: 1 }));
-      }
-      if (batch.batch > 1) takenUp.add(lineKey);
+type Count = Map<AreaCode, Totals>;
+
+const countIn = (counted: Count, town: AreaCode, standing: Partial<Totals>) =>
+  counted.set(town, addTotals(counted.get(town) ?? zeroTotals, standing));
+
+/** Counts the lines of one batch that no later batch took up, and marks them as taken up by it. */
+const countBatch = async (
+  table: Table,
+  batch: Batch,
+  towns: readonly AreaCode[],
+  counted: Count,
+  takenUp: Set<string>,
+) => {
+  for (const fileName of batch.files) {
+    for await (const block of blocksOfFile(table, fileName)) {
+      for (const [town, standing] of recount(block, takenUp)) countIn(counted, town, standing);
     }
   }
+  for await (const line of linesOfBatch(table, batch.runId, batch.batch, towns)) {
+    const lineKey = lineKeyText(line);
+    const ofNothing = line.holds.length === 0 && line.amountFen === 0 && !takenUp.has(lineKey);
+    if (ofNothing) countIn(counted, townOf(line.areaCode), { settledLines: 1 });
+    if (batch.batch > 1) takenUp.add(lineKey);
+  }
+};
+
+/** Counts where the money of each town stands from the banks' answers themselves, line by line. */
+const recounted = async (table: Table, run: Run, towns: readonly AreaCode[]): Promise<Count> => {
+  const counted: Count = new Map();
+  const takenUp = new Set<string>();
+  const issued = (await batchesOf(table, run.runId)).filter(({ state }) => state === 'issued');
+  for (const batch of issued.toReversed()) await countBatch(table, batch, towns, counted, takenUp);
   return counted;
 };
 
 /** The counters moved with every answer must agree with the answers; if they do not, the run stays open and somebody is told. */
 const audit = async (table: Table, run: Run): Promise<void> => {
-  const counted = await recounted(table, run);
-  for (const { areaCode, totals } of await townsOf(table, run.runId)) {
+  const towns = await townsOf(table, run.runId);
+  const counted = await recounted(
+    table,
+    run,
+    towns.map(({ areaCode }) => areaCode),
+  );
+  for (const { areaCode, totals } of towns) {
     const facts = counted.get(areaCode) ?? zeroTotals;
     const agree =
       facts.settledFen === totals.settledFen &&

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { drivenClock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import { openDatabase } from '../database.ts';
 import { createSqs } from '../sqs/sqs.ts';
 
@@ -56,7 +56,7 @@ test('every event accepted before a kill -9 is in all queues it matched, and no 
   const accepted = await publishUntilKilled();
 
   const database = openDatabase(folder, 'test');
-  const sqs = createSqs({ database, clock: drivenClock(Date.now()), ...PLACE, endpoint: () => '' });
+  const sqs = createSqs({ database, clock: systemClock(), ...PLACE, endpoint: () => '' });
   const idsIn = (QueueName: string) => {
     sqs.createQueue({ QueueName });
     return sqs.receive(QueueName, 100_000).map(({ body }) => (JSON.parse(body) as { id: string }).id);

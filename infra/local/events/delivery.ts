@@ -49,7 +49,13 @@ const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 type Queues = CreateDeliveries['queues'];
 
 /** Puts what was given up into the target's dead-letter queue, with AWS's attributes; says why when that cannot be. */
-const bury = (queues: Queues, destination: Destination, payload: string, failures: number, reason: string): string | undefined => {
+const bury = (
+  queues: Queues,
+  destination: Destination,
+  payload: string,
+  failures: number,
+  reason: string,
+): string | undefined => {
   if (!destination.deadLetterArn) return reason;
   const messageAttributes = {
     RULE_ARN: text(destination.senderArn),
@@ -66,16 +72,12 @@ const bury = (queues: Queues, destination: Destination, payload: string, failure
   }
 };
 
-/** Creates the delivery of payloads to targets, shared by the event buses and the scheduler. */
-export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
-  const { database, clock, queues, invoke, onDropped, faults = noFaults, newId = randomUUID } = parts;
-  const records = openRecords(database);
-
+/** What does without a record: putting a payload in its queue at once, and getting rid of one for good. */
+const createPost = ({ queues, onDropped }: CreateDeliveries) => {
   const giveUp = (destination: Destination, payload: string, failures: number, reason: string): void => {
     const dropped = bury(queues, destination, payload, failures, reason);
     if (dropped !== undefined) onDropped(destination, payload, dropped);
   };
-
   const toQueue = (destination: Destination, payload: string): void => {
     try {
       queues.send(destination.arn, payload);
@@ -85,6 +87,14 @@ export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
       giveUp(destination, payload, 1, error.message);
     }
   };
+  return { giveUp, toQueue };
+};
+
+/** Creates the delivery of payloads to targets, shared by the event buses and the scheduler. */
+export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
+  const { database, clock, invoke, faults = noFaults, newId = randomUUID } = parts;
+  const { giveUp, toQueue } = createPost(parts);
+  const records = openRecords(database);
 
   const fail = ({ id, destination, payload, ...record }: Delivery, error: Error): void => {
     const failures = record.failures + 1;
@@ -105,7 +115,8 @@ export const createDeliveries = (parts: CreateDeliveries): Deliveries => {
     const delivery = database.isOpen ? records.find(id) : undefined;
     if (!delivery) return;
     const failure = await invoke(delivery.destination.arn, delivery.payload).then(
-      () => (faults.failAfterEffect() ? new Error('Injected: the success was treated as a failure.') : undefined),
+      () =>
+        faults.failAfterEffect() ? new Error('Injected: the success was treated as a failure.') : undefined,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
     // Whatever ends after the database was closed stays on record and is repeated by the next run.

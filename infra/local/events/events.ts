@@ -28,6 +28,14 @@ const LARGEST_REQUEST = 256 * 1024;
 
 const PutEvents = z.strictObject({ Entries: z.array(Entry).min(1).max(10) });
 
+const readEntries = (input: JsonObject): readonly Entry[] => {
+  const { Entries } = readInput(PutEvents, input, 'ValidationException');
+  if (Entries.reduce((size, entry) => size + sizeOfEntry(entry), 0) > LARGEST_REQUEST) {
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+  }
+  return Entries;
+};
+
 type Bus = { readonly arn: string; readonly rules: Map<string, Rule> };
 
 const nameOf = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
@@ -72,15 +80,9 @@ export const createEvents = (parts: CreateEvents): Events => {
   };
 
   const putEvents = (input: JsonObject): JsonObject => {
-    const { Entries } = readInput(PutEvents, input, 'ValidationException');
-    if (Entries.reduce((size, entry) => size + sizeOfEntry(entry), 0) > LARGEST_REQUEST) {
-      throw new AwsError(
-        'ValidationException',
-        'Total size of the entries in the request is over the limit.',
-      );
-    }
+    const entries = readEntries(input);
     // One commit for the request: an answered event is in every queue it matched, whatever happens to this process next.
-    const results = inTransaction(database, () => Entries.map(publishOrReport));
+    const results = inTransaction(database, () => entries.map(publishOrReport));
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   };
 

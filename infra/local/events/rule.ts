@@ -15,7 +15,7 @@ const Target = z.strictObject({
 });
 
 /** A target in the form of `AWS::Events::Rule`; one that changes the event (`Input…`) is not emulated. */
-export type RuleTarget = z.input<typeof Target>;
+type RuleTarget = z.input<typeof Target>;
 
 export type RuleDefinition = {
   readonly bus: string;

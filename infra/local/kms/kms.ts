@@ -5,9 +5,9 @@ import { readInput } from '../wire/input.ts';
 import { keyIdOf, seal, unseal } from './ciphertext.ts';
 import type { KeyRing } from './keys.ts';
 
-export type KeyUsage = 'ENCRYPT_DECRYPT' | 'GENERATE_VERIFY_MAC';
+type KeyUsage = 'ENCRYPT_DECRYPT' | 'GENERATE_VERIFY_MAC';
 
-export type KeyDefinition = {
+type KeyDefinition = {
   /** Chosen by the caller and stable over restarts, since ciphertexts name it: letters, digits and dashes. */
   readonly keyId: string;
   readonly usage?: KeyUsage;

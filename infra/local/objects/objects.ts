@@ -23,7 +23,7 @@ export type ObjectCreated = {
 };
 
 /** The content is whole in `body`; `headers` are those it was put with. */
-export type GotObject = ObjectSummary & {
+type GotObject = ObjectSummary & {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 };

@@ -13,7 +13,7 @@ type Signature = {
   readonly payloadHash: string;
 };
 
-export const UNSIGNED = 'UNSIGNED-PAYLOAD';
+const UNSIGNED = 'UNSIGNED-PAYLOAD';
 
 const LONGEST_EXPIRY_SECONDS = 7 * 86_400;
 

@@ -127,6 +127,16 @@ const destinationOf = (read: Read, arn: string): Destination => {
   };
 };
 
+const scheduleOf = (read: Read, arn: string, anchor: number): Schedule => ({
+  name: read.name,
+  arn,
+  recurrence: recurrenceOf(read, anchor),
+  isEnabled: read.state === 'ENABLED',
+  destination: destinationOf(read, arn),
+  input: read.target.Input,
+  cancel: () => {},
+});
+
 /** What is known of a schedule from earlier runs: since when its rate counts, and up to when its times are dealt with. */
 const openProgress = (database: Database) => {
   database.exec(SCHEMA);
@@ -144,6 +154,23 @@ const openProgress = (database: Database) => {
   };
 };
 
+type Firing = { readonly id: string; readonly at: number; readonly region: string; readonly account: string };
+
+/** What the target gets: the schedule's input with its keywords filled in, or the event the service sends without one. */
+const inputOf = (schedule: Schedule, { id, at, region, account }: Firing): string => {
+  const time = isoSeconds(at);
+  const values: Readonly<Record<string, string>> = {
+    '<aws.scheduler.schedule-arn>': schedule.arn,
+    '<aws.scheduler.scheduled-time>': time,
+    '<aws.scheduler.execution-id>': id,
+  };
+  if (schedule.input !== undefined) {
+    return schedule.input.replace(KEYWORD, (keyword) => values[keyword] ?? keyword);
+  }
+  const common = { version: '0', id, 'detail-type': 'Scheduled Event', source: 'aws.scheduler', account };
+  return JSON.stringify({ ...common, time, region, resources: [schedule.arn], detail: '{}' });
+};
+
 /** Creates the scheduler. A firing is recorded in the transaction that hands it to `deliveries`, so it is neither lost nor repeated. */
 export const createScheduler = (parts: CreateScheduler): Scheduler => {
   const { database, clock, region, account, deliveries, onMissed = () => {}, newId = randomUUID } = parts;
@@ -155,20 +182,6 @@ export const createScheduler = (parts: CreateScheduler): Scheduler => {
   const next = (schedule: Schedule): number | undefined =>
     schedule.isEnabled ? schedule.recurrence.after(firedUntil(schedule)) : undefined;
 
-  const inputOf = (schedule: Schedule, scheduledAt: number): string => {
-    const id = newId();
-    const time = isoSeconds(scheduledAt);
-    const values: Readonly<Record<string, string>> = {
-      '<aws.scheduler.schedule-arn>': schedule.arn,
-      '<aws.scheduler.scheduled-time>': time,
-      '<aws.scheduler.execution-id>': id,
-    };
-    if (schedule.input !== undefined)
-      return schedule.input.replace(KEYWORD, (keyword) => values[keyword] ?? keyword);
-    const common = { version: '0', id, 'detail-type': 'Scheduled Event', source: 'aws.scheduler', account };
-    return JSON.stringify({ ...common, time, region, resources: [schedule.arn], detail: '{}' });
-  };
-
   const fireDue = (schedule: Schedule): void => {
     const first = next(schedule);
     const now = clock.now();
@@ -176,7 +189,10 @@ export const createScheduler = (parts: CreateScheduler): Scheduler => {
       const last = Math.max(first, schedule.recurrence.upTo(now) ?? first);
       inTransaction(database, () => {
         progress.advance(schedule.name, last);
-        deliveries.enqueue(schedule.destination, inputOf(schedule, last));
+        deliveries.enqueue(
+          schedule.destination,
+          inputOf(schedule, { id: newId(), at: last, region, account }),
+        );
       });
       if (last > first) onMissed({ schedule: schedule.name, first, last });
     }
@@ -198,15 +214,7 @@ export const createScheduler = (parts: CreateScheduler): Scheduler => {
       const isNew = known?.timing !== timing;
       const anchor = isNew ? clock.now() : known.anchor;
       const arn = `arn:aws:scheduler:${region}:${account}:schedule/${read.group}/${read.name}`;
-      const schedule: Schedule = {
-        name: read.name,
-        arn,
-        recurrence: recurrenceOf(read, anchor),
-        isEnabled: read.state === 'ENABLED',
-        destination: destinationOf(read, arn),
-        input: read.target.Input,
-        cancel: () => {},
-      };
+      const schedule = scheduleOf(read, arn, anchor);
       if (isNew) progress.begin(read.name, timing, anchor);
       schedules.get(read.name)?.cancel();
       schedules.set(read.name, schedule);

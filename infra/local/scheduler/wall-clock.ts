@@ -1,5 +1,5 @@
 /** Local time as if it were UTC, in milliseconds: `2026-11-01T01:00` in any time zone is the same number. */
-export type WallTime = number;
+type WallTime = number;
 
 export type WallClock = {
   readonly at: (instant: number) => WallTime;

@@ -9,6 +9,38 @@ type Bell = {
 };
 type Alarm = { readonly at: number; readonly cancel: () => void };
 
+const pollUntil = <T>(
+  clock: LocalClock,
+  waiters: Set<Waiter>,
+  waitMs: number,
+  take: () => readonly T[],
+): Promise<readonly T[]> =>
+  new Promise((resolve, reject) => {
+    const leave = (): void => {
+      cancel();
+      waiters.delete(waiter);
+    };
+    const attempt = (): boolean => {
+      try {
+        const taken = take();
+        if (taken.length === 0) return false;
+        leave();
+        resolve(taken);
+        return true;
+      } catch (error) {
+        leave();
+        reject(error);
+        return false;
+      }
+    };
+    const waiter: Waiter = { attempt };
+    const cancel = clock.after(waitMs, () => {
+      leave();
+      resolve([]);
+    });
+    waiters.add(waiter);
+  });
+
 /**
  * Wakes who waits for a queue, when a message comes or becomes visible again. One timer a queue suffices, set to the earliest
  * moment at which a hidden message shows; `nextVisible` says when that is.
@@ -70,30 +102,7 @@ export const createArrivals = (
     },
     /** Repeats `take` at every arrival until it brings something, or gives up empty-handed after `waitMs`. */
     poll: <T>(queue: string, waitMs: number, take: () => readonly T[]): Promise<readonly T[]> =>
-      new Promise((resolve, reject) => {
-        const { waiters } = bellOf(queue);
-        const finish = (taken: readonly T[]) => {
-          cancel();
-          waiters.delete(waiter);
-          resolve(taken);
-        };
-        const waiter: Waiter = {
-          attempt: () => {
-            try {
-              const taken = take();
-              if (taken.length > 0) finish(taken);
-              return taken.length > 0;
-            } catch (error) {
-              cancel();
-              waiters.delete(waiter);
-              reject(error);
-              return false;
-            }
-          },
-        };
-        const cancel = clock.after(waitMs, () => finish([]));
-        waiters.add(waiter);
-      }),
+      pollUntil(clock, bellOf(queue).waiters, waitMs, take),
   };
 };
 

@@ -52,74 +52,75 @@ export type QueueDepth = {
 const COLUMNS = `id, message_id, body, body_md5, attributes, sent_at, visible_at, receives, first_received_at, receipt,
   dead_letter_source`;
 
-/** The SQL of the queues; each function is one statement, transactions are the caller's. */
-export const openMessages = (database: Database) => {
-  database.exec(SCHEMA);
-  const insert = database.prepare(
+const prepare = (database: Database) => ({
+  insert: database.prepare(
     `INSERT INTO sqs_message (queue, message_id, body, body_md5, attributes, sent_at, visible_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const visible = database.prepare(
+  ),
+  visible: database.prepare(
     `SELECT ${COLUMNS} FROM sqs_message WHERE queue = ? AND visible_at <= ?
      ORDER BY visible_at, receives, sent_at, id LIMIT ?`,
-  );
-  const receive = database.prepare(
+  ),
+  receive: database.prepare(
     `UPDATE sqs_message SET receives = receives + 1, visible_at = ?, receipt = ?,
        first_received_at = coalesce(first_received_at, ?) WHERE id = ?`,
-  );
-  const byId = database.prepare(`SELECT ${COLUMNS} FROM sqs_message WHERE id = ? AND queue = ?`);
-  const remove = database.prepare('DELETE FROM sqs_message WHERE id = ?');
-  const hide = database.prepare('UPDATE sqs_message SET visible_at = ? WHERE id = ?');
-  const giveBack = database.prepare(
-    'UPDATE sqs_message SET visible_at = ?, receives = receives - 1 WHERE id = ?',
-  );
-  const bury = database.prepare(
+  ),
+  byId: database.prepare(`SELECT ${COLUMNS} FROM sqs_message WHERE id = ? AND queue = ?`),
+  remove: database.prepare('DELETE FROM sqs_message WHERE id = ?'),
+  hide: database.prepare('UPDATE sqs_message SET visible_at = ? WHERE id = ?'),
+  giveBack: database.prepare('UPDATE sqs_message SET visible_at = ?, receives = receives - 1 WHERE id = ?'),
+  bury: database.prepare(
     'UPDATE sqs_message SET queue = ?, dead_letter_source = ?, visible_at = ?, receipt = NULL WHERE id = ?',
-  );
-  const redrive = database.prepare(
+  ),
+  redrive: database.prepare(
     `UPDATE sqs_message SET queue = ?, message_id = ?, sent_at = ?, visible_at = ?, receives = 0, first_received_at = NULL,
        receipt = NULL, dead_letter_source = NULL WHERE id = ?`,
-  );
-  const waiting = database.prepare(
+  ),
+  waiting: database.prepare(
     `SELECT ${COLUMNS} FROM sqs_message WHERE queue = ? AND visible_at <= ? ORDER BY id`,
-  );
-  const expire = database.prepare('DELETE FROM sqs_message WHERE queue = ? AND sent_at <= ?');
-  const purge = database.prepare('DELETE FROM sqs_message WHERE queue = ?');
-  const release = database.prepare(
-    'UPDATE sqs_message SET visible_at = ? WHERE visible_at > ? AND receives > 0',
-  );
-  const nextVisible = database.prepare(
+  ),
+  expire: database.prepare('DELETE FROM sqs_message WHERE queue = ? AND sent_at <= ?'),
+  purge: database.prepare('DELETE FROM sqs_message WHERE queue = ?'),
+  release: database.prepare('UPDATE sqs_message SET visible_at = ? WHERE visible_at > ? AND receives > 0'),
+  nextVisible: database.prepare(
     'SELECT MIN(visible_at) AS next FROM sqs_message WHERE queue = ? AND visible_at > ?',
-  );
-  const depth = database.prepare(
+  ),
+  depth: database.prepare(
     `SELECT coalesce(SUM(visible_at <= :now), 0) AS visible,
             coalesce(SUM(visible_at > :now AND receives > 0), 0) AS inFlight,
             coalesce(SUM(visible_at > :now AND receives = 0), 0) AS delayed,
             coalesce(:now - MIN(sent_at), 0) AS oldestAgeMs
      FROM sqs_message WHERE queue = :queue`,
-  );
+  ),
+});
+
+/** The SQL of the queues; each function is one statement, transactions are the caller's. */
+export const openMessages = (database: Database) => {
+  database.exec(SCHEMA);
+  const statements = prepare(database);
   return {
     insert: (queue: string, message: NewMessage) => {
       const { message_id, body, body_md5, attributes, sent_at, visible_at } = message;
-      insert.run(queue, message_id, body, body_md5, attributes, sent_at, visible_at);
+      statements.insert.run(queue, message_id, body, body_md5, attributes, sent_at, visible_at);
     },
-    visible: (queue: string, now: number, limit: number) => visible.all(queue, now, limit) as MessageRow[],
+    visible: (queue: string, now: number, limit: number) =>
+      statements.visible.all(queue, now, limit) as MessageRow[],
     receive: (id: number, hiddenUntil: number, receipt: string, now: number) =>
-      receive.run(hiddenUntil, receipt, now, id),
-    find: (queue: string, id: number) => byId.get(id, queue) as MessageRow | undefined,
-    remove: (id: number) => remove.run(id),
-    hide: (id: number, until: number) => hide.run(until, id),
-    giveBack: (id: number, now: number) => giveBack.run(now, id),
+      statements.receive.run(hiddenUntil, receipt, now, id),
+    find: (queue: string, id: number) => statements.byId.get(id, queue) as MessageRow | undefined,
+    remove: (id: number) => statements.remove.run(id),
+    hide: (id: number, until: number) => statements.hide.run(until, id),
+    giveBack: (id: number, now: number) => statements.giveBack.run(now, id),
     bury: (id: number, deadLetterQueue: string, sourceArn: string, now: number) =>
-      bury.run(deadLetterQueue, sourceArn, now, id),
+      statements.bury.run(deadLetterQueue, sourceArn, now, id),
     redrive: (id: number, queue: string, messageId: string, now: number) =>
-      redrive.run(queue, messageId, now, now, id),
-    waiting: (queue: string, now: number) => waiting.all(queue, now) as MessageRow[],
-    expire: (queue: string, sentBefore: number) => expire.run(queue, sentBefore),
-    purge: (queue: string) => purge.run(queue),
-    release: (now: number) => Number(release.run(now, now).changes),
+      statements.redrive.run(queue, messageId, now, now, id),
+    waiting: (queue: string, now: number) => statements.waiting.all(queue, now) as MessageRow[],
+    expire: (queue: string, sentBefore: number) => statements.expire.run(queue, sentBefore),
+    purge: (queue: string) => statements.purge.run(queue),
+    release: (now: number) => Number(statements.release.run(now, now).changes),
     nextVisible: (queue: string, now: number) =>
-      (nextVisible.get(queue, now) as { next: number | null }).next ?? undefined,
-    depth: (queue: string, now: number) => ({ queue, ...depth.get({ now, queue }) }) as QueueDepth,
+      (statements.nextVisible.get(queue, now) as { next: number | null }).next ?? undefined,
+    depth: (queue: string, now: number) => ({ queue, ...statements.depth.get({ now, queue }) }) as QueueDepth,
   };
 };
 

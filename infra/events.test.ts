@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import * as disbursementEvents from '../events/disbursement.ts';
+import { functionsOfContexts } from './bundle.ts';
+import { readAssembly } from './local/assembly/assembly.ts';
+import { listIn, ofType, synthesiseForTest } from './synthesised.ts';
+
+vi.stubEnv('CDK_VALIDATION', 'false');
+const { folder, resources } = synthesiseForTest('local');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Announced for the audit trail, for reports and for contexts to come; nothing consumes them yet. */
+const external = new Set<string>([
+  'ApprovalGiven',
+  'EntitlementsRecorded',
+  'FilesIssued',
+  'LedgerEntryRecorded',
+  'LineDecided',
+  'PersonalDataShown',
+  'ReturnImported',
+  'ReturnsApplied',
+  'RosterImported',
+  'RosterRefused',
+  'RowResolved',
+  'RunClosed',
+  'RunPlanned',
+  'RunRejected',
+  'ShardPlanned',
+  'SupplementPrepared',
+]);
+
+describe('events', () => {
+  const rules = ofType(resources, 'Events::Rule').map(({ Properties }) => Properties.EventPattern);
+
+  it.each(Object.entries(disbursementEvents))(
+    '%s has a rule or is listed as external, not both',
+    (name, event) => {
+      const patterns = rules.filter(
+        (rule) => JSON.stringify(rule?.['detail-type']) === JSON.stringify([event.type]),
+      );
+
+      expect(patterns.length > 0).not.toBe(external.has(name));
+      for (const pattern of patterns) expect(pattern?.source).toEqual([event.source]);
+    },
+  );
+
+  it('leave the table through a filter that passes nothing but new event items, and are retried until they are too old', () => {
+    const relay = ofType(resources, 'Lambda::EventSourceMapping').find(
+      ({ Properties }) => Properties.StartingPosition,
+    );
+
+    expect(relay?.Properties).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+    });
+    expect(relay?.Properties.MaximumRetryAttempts).toBeUndefined();
+    expect(JSON.parse(String(listIn(relay?.Properties.FilterCriteria?.Filters)[0]?.Pattern))).toEqual({
+      eventName: ['INSERT'],
+      dynamodb: { NewImage: { kind: { S: ['event'] } } },
+    });
+  });
+});
+
+describe('the environment local', () => {
+  it('holds nothing the local cloud cannot run', () => {
+    const assembly = readAssembly(
+      join(folder, 'assembly'),
+      (account, queue) => `http://127.0.0.1:8787/${account}/${queue}`,
+    );
+
+    expect(assembly.ofType('AWS::Lambda::Function')).toHaveLength(
+      functionsOfContexts.disbursement?.length ?? 0,
+    );
+  });
+});

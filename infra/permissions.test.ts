@@ -1,0 +1,63 @@
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { ofType, synthesiseForTest } from './synthesised.ts';
+
+vi.stubEnv('CDK_VALIDATION', 'false');
+const { folder, resources } = synthesiseForTest('production');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Statement = {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+};
+
+/** Where a policy may say `*`, and why nothing narrower would do. */
+const wideStatements: Readonly<
+  Record<string, (action: string, resource: string, statement: Statement) => boolean>
+> = {
+  'X-Ray knows no resources': (action, resource) => action.startsWith('xray:Put') && resource === '"*"',
+  'the key is found by its alias, which the condition checks': (action, resource, { Condition }) =>
+    action.startsWith('kms:') &&
+    resource.endsWith(':key/*"') &&
+    JSON.stringify(Condition).includes('kms:ResourceAliases'),
+  'all objects of one bucket': (action, resource) =>
+    ['s3:GetObject', 's3:PutObject'].includes(action) && resource.endsWith('"Arn"]},"/*"]]}'),
+  'all versions of one function': (action, resource) =>
+    action === 'lambda:InvokeFunction' && resource.endsWith('"Arn"]},":*"]]}'),
+};
+
+describe('permissions', () => {
+  const statements = ofType(resources, 'IAM::Policy').flatMap(
+    ({ Properties }) => Properties.PolicyDocument?.Statement as unknown as Statement[],
+  );
+
+  it('name their actions and resources; every exception is listed with its reason and used', () => {
+    const used = new Set<string>();
+    for (const statement of statements) {
+      for (const action of [statement.Action].flat()) {
+        expect(action).not.toContain('*');
+        for (const resource of [statement.Resource].flat().map((each) => JSON.stringify(each))) {
+          if (!resource.includes('*')) continue;
+          const reason = Object.keys(wideStatements).find((key) =>
+            wideStatements[key]?.(action, resource, statement),
+          );
+          expect(reason, `${action} on ${resource}`).toBeDefined();
+          used.add(reason ?? '');
+        }
+      }
+    }
+    expect([...used].sort()).toEqual(Object.keys(wideStatements).sort());
+  });
+
+  it('let nobody delete anything but claims, or scan', () => {
+    for (const { Action, Condition } of statements) {
+      const actions = [Action].flat();
+      expect(actions).not.toContain('dynamodb:Scan');
+      expect(actions).not.toContain('s3:DeleteObject');
+      if (actions.includes('dynamodb:DeleteItem')) {
+        expect(Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CLAIM#*'] } });
+      }
+    }
+  });
+});

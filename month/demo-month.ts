@@ -1,0 +1,72 @@
+import { answerBankFile, correctedAccount } from '../demo/bank.ts';
+import { demoRoster as rosterText } from '../demo/roster.ts';
+import { correctAccount } from '../functions/disbursement/entitlement-routes.ts';
+import { listFiles } from '../functions/disbursement/return-routes.ts';
+import type { Month } from '../shared/month.ts';
+import type { Delivery } from './delivery.ts';
+import { countText } from './figures.ts';
+import { fetchBankFile, writeReturnFile } from './month-folder.ts';
+import type { Office } from './office.ts';
+import { detailOf } from './pay-runs.ts';
+import type { Progress } from './progress.ts';
+import { linesIn } from './supplement.ts';
+
+/** What others do in a demo month: the towns' roster, the banks' answers, the accounts that people bring afterwards. */
+
+const ROSTER_NAME = '演示花名册';
+
+export const demoRoster = (month: Month, seed: number): Delivery => ({
+  fileName: `${ROSTER_NAME}-${month}.csv`,
+  bytes: new TextEncoder().encode(rosterText(month, seed)),
+});
+
+export const isDemoRoster = (fileName: string): boolean => fileName.startsWith(ROSTER_NAME);
+
+/**
+ * The banks' answers to every file they have not fully answered, written beside the files they answer. The same file gets the
+ * same answer again, so that an import that was broken off is repeated, not contradicted.
+ */
+export const playBanks = async (
+  office: Office,
+  runIds: readonly string[],
+  seed: number,
+  folder: string,
+): Promise<Delivery[]> => {
+  const answers: Delivery[] = [];
+  for (const runId of runIds) {
+    const { items } = await office.preparer(listFiles, { params: { runId } });
+    for (const { fileName, pendingLines } of items) {
+      if (pendingLines === 0) continue;
+      const bytes = answerBankFile(await fetchBankFile(office, fileName), seed);
+      writeReturnFile(folder, fileName, bytes);
+      answers.push({ fileName, bytes });
+    }
+  }
+  return answers;
+};
+
+/**
+ * Everybody whose payment was returned brings a new account; once, before the first supplement, so that what is returned
+ * again then is carried over by the closing.
+ */
+export const correctReturnedAccounts = async (
+  office: Office,
+  runIds: readonly string[],
+  seed: number,
+  progress: Progress,
+): Promise<void> => {
+  const phase = progress.phase('更正退回账号', '笔');
+  let corrected = 0;
+  for (const runId of runIds) {
+    const { state, batches, totals } = await detailOf(office, runId);
+    if (state !== 'issued' || batches > 1 || totals.returnedLines === 0) continue;
+    for await (const { lineId, programme, caseNo, bank = '' } of linesIn(office, runId, 'returned')) {
+      const account = correctedAccount(lineId, seed);
+      const body = { account, bank, proof: '演示:本人持存折复印件到镇街更正账号' };
+      await office.preparer(correctAccount, { params: { programme, caseNo }, body }, `account-${lineId}`);
+      corrected += 1;
+      phase.at(corrected, totals.returnedLines);
+    }
+  }
+  if (corrected > 0) phase.end(`${countText(corrected)} 笔`);
+};

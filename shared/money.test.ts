@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Fen, fenToYuan, yuanToFen } from './money.ts';
+
+const anyFen = fc.integer({ min: 0, max: 999_999_999_999 });
+
+describe('money', () => {
+  test('fen written as yuan are read back the same', () => {
+    fc.assert(fc.property(anyFen, (fen) => yuanToFen(fenToYuan(fen)) === fen));
+  });
+
+  test('thousands separators change nothing', () => {
+    fc.assert(
+      fc.property(anyFen, (fen) => {
+        const [yuan = '', cents] = fenToYuan(fen).split('.');
+        expect(yuanToFen(`${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`)).toBe(fen);
+      }),
+    );
+  });
+
+  test.each([
+    ['1350', 135_000],
+    ['1350.5', 135_050],
+    [' 1,350.00 ', 135_000],
+    ['0.07', 7],
+    ['0', 0],
+    // 1.15 × 100 is 114.99999999999999 in floating point.
+    ['1.15', 115],
+    ['4.35', 435],
+  ])('%j yuan are %i fen', (text, fen) => {
+    expect(yuanToFen(text)).toBe(fen);
+  });
+
+  test.each([
+    '1350.555',
+    '-1',
+    '+1',
+    '1,35',
+    '13,50.00',
+    ',350',
+    '1350.',
+    '.5',
+    '1e3',
+    '¥10',
+    '十',
+    '1 350',
+    '',
+  ])('%j is refused', (text) => {
+    expect(yuanToFen(text)).toBeUndefined();
+  });
+
+  test('a signed sum keeps its sign and both decimals', () => {
+    expect(fenToYuan(-5)).toBe('-0.05');
+    expect(fenToYuan(0)).toBe('0.00');
+    expect(fenToYuan(135_050)).toBe('1350.50');
+  });
+
+  test('neither half a fen nor a negative amount is money', () => {
+    for (const amount of [0.5, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(Fen.safeParse(amount).success).toBe(false);
+  });
+});
