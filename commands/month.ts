@@ -87,6 +87,11 @@ const explained = (error: unknown): { readonly sentence: string; readonly exitCo
     : undefined;
 };
 
+// Whoever read the output has gone (`| head`); the month is done all the same.
+process.stdout.on('error', (error) => {
+  if (!('code' in error && error.code === 'EPIPE')) throw error;
+});
+
 try {
   const options = readOptions(process.argv.slice(2), systemClock());
   if (options === 'help') process.stdout.write(HELP);

@@ -20,22 +20,18 @@ const DIGITS = [...'0123456789'];
 const thirteenDigits = (chance: Chance): string =>
   `${between(chance, 1_000_000, 9_999_999)}${between(chance, 100_000, 999_999)}`;
 
-/** A card number of 19 digits with a valid check digit: a prefix of five and fourteen by chance. */
+const checkDigitOf = (body: string): number => DIGITS.findIndex((digit) => satisfiesLuhn(body + digit));
+
+/** A card number of 19 digits: a prefix of five, thirteen by chance, and the check digit. */
 export const inventCard = (chance: Chance, prefix: string): string => {
   const body = prefix + thirteenDigits(chance);
-  return body + (DIGITS.find((digit) => satisfiesLuhn(body + digit)) ?? '');
+  return `${body}${checkDigitOf(body)}`;
 };
 
 /** Passbook numbers have no check digit; to be seen among the cards, the invented ones all miss it. */
 const inventPassbook = (chance: Chance, prefix: string): string => {
   const body = prefix + thirteenDigits(chance);
-  return (
-    body +
-    oneOf(
-      chance,
-      DIGITS.filter((digit) => !satisfiesLuhn(body + digit)),
-    )
-  );
+  return `${body}${(checkDigitOf(body) + between(chance, 1, 9)) % 10}`;
 };
 
 export const inventAccount = (chance: Chance, holder: string, village: AreaCode): DemoAccount => {

@@ -19,6 +19,8 @@ const RETURNED: readonly { readonly code: ResultCode; readonly weight: number }[
 /** Begins the accounts that officers of the demo bring after a payment was returned; no bank has the code 999. */
 const CORRECTED = '62999';
 
+const LINE_FEED = 0x0a;
+
 /** The account a person gives after the bank returned their payment: the simulated banks always accept it. */
 export const correctedAccount = (lineId: string, seed: number): string =>
   inventCard(chanceFrom(`${seed}/${lineId}`), CORRECTED);
@@ -33,7 +35,6 @@ export const answerBankFile = (
   { returnedShare = 0.02 }: { readonly returnedShare?: number } = {},
 ): Uint8Array => {
   const { header, details } = parseBankFile(bytes);
-  const [head = ''] = new TextDecoder('gb18030').decode(bytes.subarray(0, bytes.indexOf(0x0a))).split('\n');
   let totalFen = 0;
   const answers = details.map((detail) => {
     totalFen += detail.amountFen;
@@ -57,6 +58,7 @@ export const answerBankFile = (
       header.payDate,
     ]);
   });
-  const content = gb18030(`${head}\n${answers.join('')}`);
+  const head = bytes.subarray(0, bytes.indexOf(LINE_FEED) + 1);
+  const content = Buffer.concat([head, gb18030(answers.join(''))]);
   return Buffer.concat([content, gb18030(fileLine(['TRL', details.length, totalFen, sm3(content)]))]);
 };

@@ -1,5 +1,5 @@
 import type { Month } from '../shared/month.ts';
-import { dibaoCase, rosterText, villages } from './case.ts';
+import { type DemoCase, dibaoCase, rosterText, villages } from './case.ts';
 import { chanceFrom, oneOf, weighted } from './chance.ts';
 import { peopleInventor } from './person.ts';
 
@@ -12,17 +12,16 @@ const SIZES = [
   { persons: 5, weight: 1 },
 ];
 
-/** A roster of `count` 低保 households for the bench, as CSV text; it plants no mistakes. */
-export const largeRoster = (count: number, month: Month, seed = 1): string => {
+const households = function* (count: number, seed: number): Generator<DemoCase> {
   const chance = chanceFrom(`${seed}/large`);
   const invent = peopleInventor();
-  const cases = Array.from({ length: count }, (_, index) => {
-    const household = {
-      person: invent(chance, 1938, 1995),
-      village: oneOf(chance, villages),
-      persons: weighted(chance, SIZES).persons,
-    };
-    return dibaoCase(chance, index + 1, household);
-  });
-  return rosterText(cases, month);
+  for (let place = 1; place <= count; place++) {
+    const person = invent(chance, 1938, 1995);
+    const village = oneOf(chance, villages);
+    yield dibaoCase(chance, place, { person, village, persons: weighted(chance, SIZES).persons });
+  }
 };
+
+/** A roster of `count` 低保 households for the bench, as CSV text; it plants no mistakes. */
+export const largeRoster = (count: number, month: Month, seed = 1): string =>
+  rosterText(households(count, seed), month);

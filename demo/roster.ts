@@ -40,7 +40,7 @@ const institutionAccounts = (
 };
 
 const destituteCases = (seed: number, invent: Invent): DemoCase[] => {
-  const chance = chanceFrom(`${seed}/特困`);
+  const chance = chanceFrom(`${seed}/destitute`);
   const institutionAccount = institutionAccounts(chance);
   return Array.from({ length: DESTITUTE }, (_, index) => {
     const old = chance() < 0.9;
@@ -53,8 +53,8 @@ const destituteCases = (seed: number, invent: Invent): DemoCase[] => {
       { care: 'full', weight: 5 },
     ] as const);
     return {
-      programme: '特困',
-      caseNo: caseNoOf('特困', between(chance, 2012, 2019), index + 1),
+      programme: 'destitute',
+      caseNo: caseNoOf('destitute', between(chance, 2012, 2019), index + 1),
       person,
       village,
       persons: 1,
@@ -68,7 +68,7 @@ const destituteCases = (seed: number, invent: Invent): DemoCase[] => {
 
 /** Born so late that all are children in every month up to 2028; each case ends with the month of the eighteenth birthday. */
 const childCases = (seed: number, invent: Invent): DemoCase[] => {
-  const chance = chanceFrom(`${seed}/孤困儿童`);
+  const chance = chanceFrom(`${seed}/child`);
   const institutionAccount = institutionAccounts(chance);
   return Array.from({ length: CHILDREN }, (_, index) => {
     const person = invent(chance, 2011, 2018);
@@ -79,10 +79,13 @@ const childCases = (seed: number, invent: Invent): DemoCase[] => {
       { amountIn: scatteredOrphanAmount, weight: 45 },
       { amountIn: differenceAmount, weight: 50 },
     ]);
-    const holder = chance() < 0.6 ? inventName(chance, person.name.slice(0, 1)) : person.name;
+    const holder =
+      chance() < 0.6
+        ? inventName(chance, oneOf(chance, ['male', 'female'] as const), person.name.slice(0, 1))
+        : person.name;
     return {
-      programme: '孤困儿童',
-      caseNo: caseNoOf('孤困儿童', between(chance, Number(born.slice(0, 4)) + 1, 2019), index + 1),
+      programme: 'child',
+      caseNo: caseNoOf('child', between(chance, Number(born.slice(0, 4)) + 1, 2019), index + 1),
       person,
       village,
       persons: 1,
@@ -98,12 +101,12 @@ const childCases = (seed: number, invent: Invent): DemoCase[] => {
 
 /** One for each village and community (D20). */
 const directorCases = (seed: number, invent: Invent): DemoCase[] => {
-  const chance = chanceFrom(`${seed}/儿童主任`);
+  const chance = chanceFrom(`${seed}/child-director`);
   return villages.map((village, index) => {
     const person = invent(chance, 1965, 1994);
     return {
-      programme: '儿童主任',
-      caseNo: caseNoOf('儿童主任', 2019, index + 1),
+      programme: 'child-director',
+      caseNo: caseNoOf('child-director', 2019, index + 1),
       person,
       village,
       persons: 1,
@@ -114,7 +117,7 @@ const directorCases = (seed: number, invent: Invent): DemoCase[] => {
 };
 
 const dibaoCases = (seed: number, invent: Invent): DemoCase[] => {
-  const chance = chanceFrom(`${seed}/低保`);
+  const chance = chanceFrom(`${seed}/dibao`);
   const sizes = HOUSEHOLDS.flatMap(({ persons, households }) =>
     Array.from({ length: households }, () => persons),
   );
@@ -126,6 +129,8 @@ const dibaoCases = (seed: number, invent: Invent): DemoCase[] => {
     }),
   );
 };
+
+const isPaidAtHome = ({ person, account }: DemoCase): boolean => account?.holder === person.name;
 
 /** Plants what officers are to find: persons who stand in a second, excluding programme, and amounts typed wrong. */
 const withMistakes = (dibao: readonly DemoCase[], elsewhere: readonly DemoCase[]): DemoCase[] => {
@@ -150,6 +155,7 @@ export const demoRoster = (month: Month, seed = 1): string => {
   const invent = peopleInventor();
   const destitute = destituteCases(seed, invent);
   const children = childCases(seed, invent);
-  const dibao = withMistakes(dibaoCases(seed, invent), [...destitute.slice(0, 4), ...children.slice(0, 2)]);
+  const twice = [...destitute.filter(isPaidAtHome).slice(0, 4), ...children.filter(isPaidAtHome).slice(0, 2)];
+  const dibao = withMistakes(dibaoCases(seed, invent), twice);
   return rosterText([...dibao, ...destitute, ...children, ...directorCases(seed, invent)], month);
 };

@@ -1,6 +1,7 @@
 import { disbursementTable, keys, listings } from '../functions/disbursement/table.ts';
 import type { AreaCode } from '../shared/area.ts';
 import type { Month } from '../shared/month.ts';
+import { eventKey } from '../shared/outbox.ts';
 
 const programme = 'dibao';
 const month = '2021-07' as Month;
@@ -47,6 +48,16 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   returnRow: ['rows of a return that matched nothing', keys.returnRow('<return id>', 12)],
 };
 
+/** The outbox is the kernel's, but it lies in the context's table and is the audit trail. */
+const history: readonly [what: string, key: Printed] = [
+  'what happened to a run, a roster, a return or a case, oldest first',
+  eventKey({
+    subject: `run/${runId}`,
+    time: '2021-06-30T17:00:00.000Z',
+    id: `disbursement.run-opened.v1/run/${runId}/opened`,
+  }),
+];
+
 /** Partitions of the listing index; entitlements are listed there by town. */
 const listed: Readonly<Record<keyof typeof listings, string>> = {
   rosters: 'rosters, newest first',
@@ -65,9 +76,10 @@ const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** The table of access patterns for the README of payments. */
 export const accessPatterns = (): string => {
-  const onTable = Object.entries(patterns)
+  const own = Object.entries(patterns)
     .filter(([name]) => name !== 'entitlementsInTown')
-    .map(([, [what, key]]) => row(what, 'table', keyText(key)));
+    .map(([, pattern]) => pattern);
+  const onTable = [...own, history].map(([what, key]) => row(what, 'table', keyText(key)));
   const onIndexes = Object.entries(indexes).flatMap(([index, definition]) => [
     ...Object.entries(listings).map(([name, partition]) =>
       row(listed[name as keyof typeof listings], index, `${definition.partitionKey} = \`${partition}\``),

@@ -21,7 +21,7 @@ export const consumersOf = (contexts: readonly DocumentedContext[], type: string
  * What may be sent: `input`, because the output form forbids unknown fields, and an optional field added later would then
  * break every consumer that validates. Draft 7 is the schema language of AsyncAPI.
  */
-export const payloadSchema = (event: EventValue): JsonSchema => {
+const payloadSchema = (event: EventValue): JsonSchema => {
   const { $schema: _, ...schema } = z.toJSONSchema(event.schema, {
     io: 'input',
     target: 'draft-7',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asyncApiSpecs from '@asyncapi/specs';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv } from 'ajv';
+import { Ajv, type AnySchema } from 'ajv';
 import { expect, test } from 'vitest';
 import { eventBreaks } from './compatibility.ts';
 import { contexts } from './contexts.ts';
@@ -43,7 +43,7 @@ test('openapi.json is a valid OpenAPI 3.1 document', async () => {
 
 test('asyncapi.json is a valid AsyncAPI 3.0 document', () => {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-  const validate = ajv.compile(asyncApiSpecs.schemasWithoutId['3.0.0']);
+  const validate = ajv.compile(asyncApiSpecs.schemasWithoutId['3.0.0'] as AnySchema);
 
   validate(asyncApi);
 

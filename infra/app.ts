@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { App } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type EnvironmentName, environments, isEnvironmentName } from './environments.ts';
 import { disbursementStack } from './stacks/disbursement.ts';
@@ -21,6 +21,7 @@ const flags = {
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:explicitStackTags': true,
   '@aws-cdk/core:target-partitions': ['aws', 'aws-cn'],
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
 } as const;
 
 const root = join(import.meta.dirname, '..');

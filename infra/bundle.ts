@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { LambdaDefinition } from './constructs/lambda.ts';
@@ -11,7 +11,7 @@ export const functionsOfContexts: Readonly<Record<string, readonly LambdaDefinit
 
 const root = join(import.meta.dirname, '..');
 /** Where the bundles go when nobody says otherwise: `<folder>/functions/<context>/<name>/index.js`. */
-export const buildFolder = join(root, '.build');
+const buildFolder = join(root, '.build');
 
 const entries = Object.entries(functionsOfContexts).flatMap(([context, functions]) =>
   functions.map(({ name }) => ({
@@ -68,31 +68,7 @@ export const bundle = async (folder = buildFolder, { write = true } = {}): Promi
   });
   if (write) {
     mkdirSync(folder, { recursive: true });
-    // Written last: without it, or older than a source, the bundles count as unfinished.
     writeFileSync(join(folder, 'meta.json'), JSON.stringify(metafile));
   }
   return metafile;
-};
-
-const isFresh = (metafile: Metafile, builtAt: number): boolean => {
-  const outputs = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
-  const built = new Set(outputs.map(([, { entryPoint }]) => entryPoint));
-  const sources = [...Object.keys(metafile.inputs), 'infra/bundle.ts', 'package-lock.json'];
-  return (
-    built.size === entries.length &&
-    entries.every((entry) => built.has(entry.in.replaceAll('\\', '/'))) &&
-    outputs.every(([file]) => existsSync(join(root, file))) &&
-    sources.every(
-      (file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < builtAt,
-    )
-  );
-};
-
-/** Bundles only when a source, a package or the list of functions has changed since the last time. */
-export const bundleIfStale = async (folder = buildFolder): Promise<Metafile> => {
-  const file = join(folder, 'meta.json');
-  const builtAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  if (builtAt === undefined) return bundle(folder);
-  const metafile: Metafile = JSON.parse(readFileSync(file, 'utf8'));
-  return isFresh(metafile, builtAt) ? metafile : bundle(folder);
 };

@@ -16,6 +16,8 @@ import type { Progress } from './progress.ts';
 export type Delivery = { readonly fileName: string; readonly bytes: Uint8Array };
 
 const LARGEST_PAGE = 200;
+/** What `onLook` asks costs more than asking whether an import is over. */
+const LOOKS_PER_CALL = 10;
 
 /**
  * Puts a file where the importers find it. No idempotency key: a link that is not used does no harm, and a link that was given
@@ -58,50 +60,32 @@ export const findingsOf = async ({ preparer }: Office, rosterId: string): Promis
     ),
   );
 
-/** Asking where the lines stand costs more than asking whether the import is over. */
-const LOOKS_PER_COUNT = 10;
-
 /** Payment rows of a return as sent; a line feed is never part of a GB18030 character. */
-const rowsIn = (bytes: Uint8Array): number => {
+export const rowsIn = ({ bytes }: Delivery): number => {
   let rows = 0;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = buffer.indexOf('\nDTL|'); at >= 0; at = buffer.indexOf('\nDTL|', at + 1)) rows++;
   return rows;
 };
 
-/** Hands in a return; `pendingLines` tells how far the import is, since the return itself knows only at the end. */
+/** Hands in a return and waits for what comes of it; `onLook` is called now and then while it waits. */
 export const deliverReturn = async (
   office: Office,
   file: Delivery,
-  pendingLines: () => Promise<number>,
-  progress: Progress,
+  onLook: () => Promise<void>,
 ): Promise<ReturnView> => {
-  const phase = progress.phase(`导入回盘 ${file.fileName}`, '行');
-  const rows = rowsIn(file.bytes);
-  const before = await pendingLines();
   const uploadId = await upload(office, file);
   const body = { uploadId, fileName: file.fileName };
   await office.preparer(receiveReturn, { body }, `return-${uploadId}`);
   let looks = 0;
-  const bankReturn = await office.until({
+  return office.until({
     read: async () => {
       looks += 1;
-      if (looks % LOOKS_PER_COUNT === 0) phase.at(Math.min(rows, before - (await pendingLines())), rows);
+      if (looks % LOOKS_PER_CALL === 0) await onLook();
       return office.preparer(readReturn, { params: { returnId: uploadId } });
     },
     isDone: ({ state }) => state !== 'received',
   });
-  phase.end(returnSentence(bankReturn));
-  return bankReturn;
-};
-
-const returnSentence = ({ state, problem = '', rows, applied, repeated, unmatched }: ReturnView): string => {
-  const [all = '', fresh = '', again = '', strange = ''] = [rows, applied, repeated, unmatched].map(
-    countText,
-  );
-  return state === 'refused'
-    ? `整份拒收:${problem}`
-    : `${all} 行,登记结果 ${fresh} 行,重复 ${again} 行,未匹配 ${strange} 行`;
 };
 
 /** The first rows of a return that a person must look at, as sentences. */

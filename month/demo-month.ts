@@ -55,17 +55,18 @@ export const correctReturnedAccounts = async (
   seed: number,
   progress: Progress,
 ): Promise<void> => {
+  const runs = await Promise.all(runIds.map((runId) => detailOf(office, runId)));
+  const returned = runs.filter(({ state, batches }) => state === 'issued' && batches === 1);
+  const total = returned.reduce((sum, { totals }) => sum + totals.returnedLines, 0);
   const phase = progress.phase('更正退回账号', '笔');
   let corrected = 0;
-  for (const runId of runIds) {
-    const { state, batches, totals } = await detailOf(office, runId);
-    if (state !== 'issued' || batches > 1 || totals.returnedLines === 0) continue;
+  for (const { runId } of returned) {
     for await (const { lineId, programme, caseNo, bank = '' } of linesIn(office, runId, 'returned')) {
       const account = correctedAccount(lineId, seed);
       const body = { account, bank, proof: '演示:本人持存折复印件到镇街更正账号' };
       await office.preparer(correctAccount, { params: { programme, caseNo }, body }, `account-${lineId}`);
       corrected += 1;
-      phase.at(corrected, totals.returnedLines);
+      phase.at(corrected, total);
     }
   }
   if (corrected > 0) phase.end(`${countText(corrected)} 笔`);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { listFiles } from '../functions/disbursement/return-routes.ts';
 import { listRosters } from '../functions/disbursement/roster-routes.ts';
 import type { RosterView } from '../functions/disbursement/views.ts';
-import { type Delivery, deliverReturn, deliverRoster, findingsOf, unmatchedSentences } from './delivery.ts';
+import { importReturns } from './bank-returns.ts';
+import { type Delivery, deliverRoster, findingsOf } from './delivery.ts';
 import { correctReturnedAccounts, demoRoster, isDemoRoster, playBanks } from './demo-month.ts';
 import { everyItem } from './desk.ts';
 import { fetchBankFile, writeAccount, writeBankFile } from './month-folder.ts';
@@ -49,7 +50,6 @@ export class CannotGoOn extends Error {
 }
 
 const LARGEST_PAGE = 200;
-const SHOWN_ROWS = 10;
 
 export const folderOf = ({ out, month }: Pick<MonthOptions, 'out' | 'month'>): string => join(out, month);
 
@@ -125,29 +125,6 @@ const writeBankFiles = async ({ office, options }: MonthJob, runIds: readonly st
   }
 };
 
-const pendingLinesOf = async (office: Office, runIds: readonly string[]): Promise<number> => {
-  const runs = await Promise.all(runIds.map((runId) => detailOf(office, runId)));
-  return runs.reduce((sum, { totals }) => sum + totals.pendingLines, 0);
-};
-
-const importReturns = async (job: MonthJob, runIds: readonly string[], files: readonly Delivery[]) => {
-  const { office, progress } = job;
-  const unmet: string[] = [];
-  for (const file of files) {
-    const pending = () => pendingLinesOf(office, runIds);
-    const bankReturn = await deliverReturn(office, file, pending, progress);
-    if (bankReturn.state === 'refused') {
-      unmet.push(`回盘文件 ${file.fileName} 整份拒收:${bankReturn.problem ?? ''}`);
-    } else if (bankReturn.unmatched > 0) {
-      for (const sentence of await unmatchedSentences(office, bankReturn, SHOWN_ROWS))
-        progress.say(`  ${sentence}`);
-      if (bankReturn.unmatched > SHOWN_ROWS)
-        progress.say(`  …… 共 ${bankReturn.unmatched} 行未匹配,留待人工核对。`);
-    }
-  }
-  return unmet;
-};
-
 const supplementRuns = async ({ office, progress }: MonthJob, runIds: readonly string[]): Promise<void> => {
   for (const runId of runIds) await supplement(office, await detailOf(office, runId), progress);
 };
@@ -175,7 +152,7 @@ const closeRuns = async ({ office, progress }: MonthJob, runIds: readonly string
 const playDemo = async (job: MonthJob, runIds: readonly string[]): Promise<string[]> => {
   const { office, options, progress } = job;
   const answer = async () =>
-    importReturns(job, runIds, await playBanks(office, runIds, options.seed, folderOf(options)));
+    importReturns(office, runIds, await playBanks(office, runIds, options.seed, folderOf(options)), progress);
   const first = await answer();
   await correctReturnedAccounts(office, runIds, options.seed, progress);
   await supplementRuns(job, runIds);
@@ -184,7 +161,7 @@ const playDemo = async (job: MonthJob, runIds: readonly string[]): Promise<strin
 };
 
 const playOwn = async (job: MonthJob, runIds: readonly string[]): Promise<string[]> => {
-  const unmet = await importReturns(job, runIds, job.returns);
+  const unmet = await importReturns(job.office, runIds, job.returns, job.progress);
   await supplementRuns(job, runIds);
   await writeBankFiles(job, runIds);
   return unmet;

@@ -23,7 +23,8 @@ export type Until = <T>(wait: {
   readonly onState?: (state: T) => void;
 }) => Promise<T>;
 
-const LOOK_EVERY_MS = 50;
+/** Short work is seen at once; long work is not slowed down by being looked at. */
+const pauseBefore = (look: number): number => Math.min(50, 5 * look);
 
 /** The cloud has nothing left to do and the work is not done: its messages have failed for good. */
 export class WorkStuck extends Error {
@@ -38,7 +39,7 @@ export const untilIn =
     void idle().then(() => {
       isIdle = true;
     });
-    for (;;) {
+    for (let look = 1; ; look++) {
       // Asked before reading: what is read after the cloud fell idle is final.
       const isFinal = isIdle;
       const state = await read();
@@ -50,7 +51,7 @@ export const untilIn =
           `后台处理没有完成${failed.length > 0 ? `,失败消息:${failed.join(',')}` : ''}。详情见数据目录下的 log。`,
         );
       }
-      await pause(LOOK_EVERY_MS);
+      await pause(pauseBefore(look));
     }
   };
 

@@ -48,7 +48,7 @@ const mayPay = async (office: Office, run: RunDetail): Promise<boolean> => {
   if (run.totals.heldLines + run.totals.returnedLines === 0) return false;
   const since = lastLook(run);
   if (await wasDecided(office, run.runId, since)) return true;
-  for (const state of ['held', 'returned'] as const) {
+  for (const state of ['returned', 'held'] as const) {
     for await (const line of linesIn(office, run.runId, state)) {
       if (await wasRecordedAnew(office, line, since)) return true;
     }

@@ -148,17 +148,6 @@ const answerResult = (route: Route, answer: Answer | Refused<string>, correlatio
   );
 };
 
-/** Builds a Lambda's handler on its first invocation, so that importing the file in a test needs no environment. */
-export const composed = <E, A>(
-  compose: () => (event: E, context: Context) => Promise<A>,
-): ((event: E, context: Context) => Promise<A>) => {
-  let handler: ((event: E, context: Context) => Promise<A>) | undefined;
-  return (event, context) => {
-    handler ??= compose();
-    return handler(event, context);
-  };
-};
-
 /** The table and clock of an HTTP Lambda, from its environment. */
 export const httpDeps = (): HttpDeps => ({
   table: openTable(environment('TABLE_NAME').TABLE_NAME),

@@ -77,6 +77,18 @@ describe('identity numbers', () => {
     expect(parseIdentityNumber(text, TODAY)).toEqual({ refused });
   });
 
+  test('29 February exists in leap years alone', () => {
+    for (const [year, exists] of [
+      ['2000', true],
+      ['2020', true],
+      ['1900', false],
+      ['2019', false],
+    ] as const) {
+      const number = withCheckDigit(`330702${year}0229002`);
+      expect(parseIdentityNumber(number, TODAY) === number).toBe(exists);
+    }
+  });
+
   test('a child born today has a valid number', () => {
     const number = withCheckDigit('33070220210701002');
     expect(parseIdentityNumber(number, TODAY)).toBe(number);

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { type Clock, dateAt } from './clock.ts';
+import type { KeyService } from './data-key.ts';
 import { getItem, putNew, queryAll, type Table, transact, within } from './dynamo.ts';
 import { blindIndex, type DataKey, openField, type Sealed, type SealedField, sealField } from './seal.ts';
 
@@ -16,54 +16,28 @@ const PARTITION = 'DATA_KEY';
 /** The index key never rotates: look-ups must find what was stored years ago. */
 const INDEX_KEY = 'index';
 
-const unwrap = async (
-  kms: KMSClient,
-  keyId: string,
-  context: string,
-  item: Record<string, unknown>,
-): Promise<DataKey> => {
-  const { Plaintext } = await kms.send(
-    new DecryptCommand({
-      KeyId: keyId,
-      CiphertextBlob: item.wrapped as Uint8Array,
-      EncryptionContext: { table: context },
-    }),
-  );
-  if (!Plaintext) throw new Error('KMS answered without a key.');
-  return { id: String(item.sk), secret: Plaintext };
-};
-
 /** Makes the data key if nobody has; of two makers the loser uses the winner's. */
-const ensureKey = async (table: Table, kms: KMSClient, keyId: string, id: string): Promise<void> => {
+const ensureKey = async (table: Table, keyService: KeyService, id: string): Promise<void> => {
   if (await getItem(table, { pk: PARTITION, sk: id })) return;
-  const { CiphertextBlob } = await kms.send(
-    new GenerateDataKeyCommand({
-      KeyId: keyId,
-      KeySpec: 'AES_256',
-      EncryptionContext: { table: table.name },
-    }),
-  );
-  await transact(table, [putNew(table, { pk: PARTITION, sk: id, wrapped: CiphertextBlob })]);
+  const { wrapped } = await keyService.generate(table.name);
+  await transact(table, [putNew(table, { pk: PARTITION, sk: id, wrapped })]);
 };
 
 /**
  * The context's data keys: one a year for sealing, one for blind indexes, wrapped by the KMS key and kept in the context's
  * own table. The returned function loads them once and again when the year turns.
  */
-export const keyring = (
-  table: Table,
-  kms: KMSClient,
-  keyId: string,
-  clock: Clock,
-): (() => Promise<Seals>) => {
+export const keyring = (table: Table, keyService: KeyService, clock: Clock): (() => Promise<Seals>) => {
   let loaded: { readonly year: string; readonly seals: Promise<Seals> } | undefined;
 
   const load = async (year: string): Promise<Seals> => {
-    await ensureKey(table, kms, keyId, INDEX_KEY);
-    await ensureKey(table, kms, keyId, year);
+    await ensureKey(table, keyService, INDEX_KEY);
+    await ensureKey(table, keyService, year);
     const keys = new Map<string, DataKey>();
     for await (const item of queryAll(table, within(PARTITION))) {
-      keys.set(String(item.sk), await unwrap(kms, keyId, table.name, item));
+      const id = String(item.sk);
+      const secret = createSecretKey(await keyService.unwrap(String(item.wrapped), table.name));
+      keys.set(id, { id, secret });
     }
     const current = keys.get(year);
     const indexing = keys.get(INDEX_KEY);

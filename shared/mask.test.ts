@@ -13,6 +13,12 @@ describe('masks', () => {
     expect(maskIdentityNumber('12345')).toBe('*****');
   });
 
+  test('a landline shows its last two digits', () => {
+    expect(maskPhone('2313456')).toBe('****56');
+    expect(maskPhone('82313456')).toBe('****56');
+    expect(maskPhone('057982313456')).toBe('057****3456');
+  });
+
   test('a mistyped amount, month or count is shown, for it names nobody', () => {
     for (const text of ['-200', '12.345', '2021-13', '2021/0/1', '31', '1,35.00', ''])
       expect(maskValue(text)).toBe(text);

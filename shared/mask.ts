@@ -7,7 +7,9 @@ export const maskIdentityNumber = (text: string): string =>
 
 export const maskAccount = (text: string): string => `****${text.slice(-4)}`;
 
-export const maskPhone = (text: string): string => `${text.slice(0, 3)}****${text.slice(-4)}`;
+/** Of a landline without its area code, seven or eight digits, the rule for mobile numbers would hide nothing. */
+export const maskPhone = (text: string): string =>
+  text.length < 11 ? `****${text.slice(-2)}` : `${text.slice(0, 3)}****${text.slice(-4)}`;
 
 /** Too few digits for a number that names somebody, and no words: an amount, a month or a count that was mistyped. */
 const NAMES_NOBODY = /^[-+\d.,/年月]{0,8}$/;

@@ -44,6 +44,8 @@ describe('money', () => {
     '¥10',
     '十',
     '1 350',
+    '10,000,000,000',
+    '10000000000',
     '',
   ])('%j is refused', (text) => {
     expect(yuanToFen(text)).toBeUndefined();

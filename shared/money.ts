@@ -11,7 +11,7 @@ export type Fen = z.output<typeof Fen>;
 
 /** Yuan as officers write it, `1350`, `1350.5`, `1,350.00`, as fen; undefined for signs, a third decimal or loose commas. */
 export const yuanToFen = (text: string): Fen | undefined => {
-  const match = /^(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?$/.exec(text.trim());
+  const match = /^(\d{1,10}|\d{1,3}(?:,\d{3}){1,2}|\d(?:,\d{3}){3})(?:\.(\d{1,2}))?$/.exec(text.trim());
   if (!match) return undefined;
   const yuan = Number(match[1]?.replaceAll(',', ''));
   return (yuan * 100 + Number((match[2] ?? '').padEnd(2, '0'))) as Fen;

@@ -1,7 +1,8 @@
 import { ApprovalGiven, BatchApproved } from '../../events/disbursement.ts';
+import { composed } from '../../shared/composed.ts';
 import { putOver, transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { log } from '../../shared/log.ts';
 import { announce } from '../../shared/outbox.ts';
 import { actsForDistrict } from '../../shared/role.ts';

@@ -74,9 +74,11 @@ const parseHeader = (line: string): BankFileHeader | undefined => {
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
+/** A case number as rosters allow it; a longer one is none of ours, and would not fit where faults are kept. */
+const CASE_NO_LIMIT = 64;
+
 /** One payment of a return file, or why it cannot be read. */
-const parseAnswer = (line: string, row: number): AnsweredRow | ReturnFault => {
-  const fields = line.split('|');
+const parseAnswer = (fields: readonly string[], row: number): AnsweredRow | ReturnFault => {
   const malformed = (reason: string): ReturnFault => ({ line: row, code: 'MALFORMED', reason });
   if (fields[0] !== 'DTL') return malformed('行首不是 HDR、DTL 或 TRL');
   if (fields.length !== RETURN_FIELDS) return malformed(`应有${RETURN_FIELDS}个字段,实有${fields.length}个`);
@@ -85,12 +87,12 @@ const parseAnswer = (line: string, row: number): AnsweredRow | ReturnFault => {
   if (seq === undefined) return malformed('序号不是数字');
   if (amountFen === undefined) return malformed('金额不是数字');
   const [resultCode = '', , bankSerial = '', postedAt = ''] = fields.slice(DETAIL_FIELDS);
-  if (!(resultCode in resultNames))
+  if (!Object.hasOwn(resultNames, resultCode))
     return { line: row, code: 'CODE_UNKNOWN', reason: `结果代码“${resultCode.slice(0, 8)}”不在约定范围` };
   return {
     row,
     seq,
-    caseNo: fields[2] ?? '',
+    caseNo: (fields[2] ?? '').slice(0, CASE_NO_LIMIT),
     amountFen,
     resultCode,
     bankSerial: bankSerial.slice(0, 64),
@@ -98,9 +100,10 @@ const parseAnswer = (line: string, row: number): AnsweredRow | ReturnFault => {
   };
 };
 
+/** Whether the trailer agrees with the payments that stand in the file, readable or not. */
 const trailerFault = (lines: readonly string[], rows: number, total: number): ReturnFault | undefined => {
   const last = lines.at(-1) ?? '';
-  const [tag, count, totalFen] = last.split('|');
+  const [tag, count = '', totalFen = ''] = last.split('|');
   const fault = (reason: string): ReturnFault => ({
     line: Math.max(lines.length, 1),
     code: 'TRAILER',
@@ -108,7 +111,7 @@ const trailerFault = (lines: readonly string[], rows: number, total: number): Re
   });
   if (tag !== 'TRL') return fault('缺少文件尾,文件可能被截断');
   if (Number(count) !== rows || Number(totalFen) !== total) {
-    return fault(`文件尾记载${count}笔${totalFen}分,实读${rows}笔${total}分`);
+    return fault(`文件尾记载${count.slice(0, 16)}笔${totalFen.slice(0, 16)}分,实读${rows}笔${total}分`);
   }
   return undefined;
 };
@@ -125,17 +128,18 @@ export const parseReturnFile = (bytes: Uint8Array): ReturnFile => {
   if (!header) return { header: undefined, rows: [], faults: [] };
   const rows: AnsweredRow[] = [];
   const faults: ReturnFault[] = [];
+  let payments = 0;
   let total = 0;
   lines.forEach((line, index) => {
     if (index === 0 || line === '' || line.startsWith('TRL|')) return;
-    const answer = parseAnswer(line, index + 1);
+    const fields = line.split('|');
+    const answer = parseAnswer(fields, index + 1);
     if ('code' in answer) faults.push(answer);
-    else {
-      rows.push(answer);
-      total += answer.amountFen;
-    }
+    else rows.push(answer);
+    payments++;
+    total += wholeNumber(fields[7]) ?? 0;
   });
-  const trailer = trailerFault(lines, rows.length, total);
+  const trailer = trailerFault(lines, payments, total);
   return { header, rows, faults: trailer ? [...faults, trailer] : faults };
 };
 

@@ -1,10 +1,10 @@
 import { RunClosed, RunClosingRequested } from '../../events/disbursement.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import { getItems, inParallel, openTable, putIfAbsent, type Table, transact } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { Batch } from './batch.ts';

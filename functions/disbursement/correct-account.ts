@@ -1,7 +1,8 @@
 import { EntitlementsRecorded } from '../../events/disbursement.ts';
+import { composed } from '../../shared/composed.ts';
 import { transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { announce } from '../../shared/outbox.ts';
 import { maySee } from '../../shared/role.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { composed } from '../../shared/composed.ts';
 import { environment } from '../../shared/environment.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { reply } from '../../shared/route.ts';
 import { uploadObjectKey } from './file.ts';

@@ -1,5 +1,6 @@
+import { composed } from '../../shared/composed.ts';
 import { environment } from '../../shared/environment.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';

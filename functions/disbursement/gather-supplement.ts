@@ -1,5 +1,6 @@
 import { SupplementPrepared, SupplementRequested } from '../../events/disbursement.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import {
   getItems,
   openTable,
@@ -10,7 +11,6 @@ import {
 } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
 import { announce } from '../../shared/outbox.ts';
 import { approvalsNeeded, type Batch } from './batch.ts';

@@ -1,5 +1,6 @@
 import { ReturnImported, ReturnReceived, ReturnsApplied } from '../../events/disbursement.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import {
   addTo,
   openTable,
@@ -10,7 +11,6 @@ import {
 } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';

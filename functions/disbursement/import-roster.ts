@@ -7,6 +7,7 @@ import {
 } from '../../events/disbursement.ts';
 import { covers } from '../../shared/area.ts';
 import { type Clock, dateAt, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import {
   inParallel,
   openTable,
@@ -17,7 +18,6 @@ import {
 } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';

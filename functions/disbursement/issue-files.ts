@@ -1,13 +1,12 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { BatchApproved, FilesIssued } from '../../events/disbursement.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import { inParallel, openTable, putIfAbsent, putOver, type Table, transact } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
-import { keyring, type Seals } from '../../shared/keyring.ts';
+import type { Seals } from '../../shared/keyring.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import { programmeOfCode } from '../../shared/programme.ts';
@@ -31,6 +30,7 @@ import {
   stepRun,
   townsOf,
 } from './run-store.ts';
+import { sealsFromEnvironment } from './seals.ts';
 import { keys } from './table.ts';
 import { addTotals, moves, type Totals, zeroTotals } from './totals.ts';
 
@@ -200,11 +200,10 @@ export const issueFiles = (deps: IssueDeps) =>
   });
 
 export const handler = composed(() => {
-  const { TABLE_NAME, BUCKET_NAME, KEY_ID } = environment('TABLE_NAME', 'BUCKET_NAME', 'KEY_ID');
-  const table = openTable(TABLE_NAME);
+  const { TABLE_NAME, BUCKET_NAME } = environment('TABLE_NAME', 'BUCKET_NAME');
   return issueFiles({
-    table,
-    seals: keyring(table, new KMSClient({}), KEY_ID, systemClock),
+    table: openTable(TABLE_NAME),
+    seals: sealsFromEnvironment(),
     objects: openObjects(BUCKET_NAME, process.env),
     clock: systemClock,
   });

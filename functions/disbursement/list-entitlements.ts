@@ -1,7 +1,8 @@
 import { townOf, townsOf } from '../../shared/area.ts';
+import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import type { Item } from '../../shared/dynamo.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { actsForDistrict, maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';

@@ -1,6 +1,7 @@
+import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type Item, queryPage, within } from '../../shared/dynamo.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { maySee } from '../../shared/role.ts';
 import { reply } from '../../shared/route.ts';
 import { listLedger } from './entitlement-routes.ts';

@@ -1,7 +1,8 @@
 import { type AreaCode, townOf } from '../../shared/area.ts';
+import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type Item, queryPage, within } from '../../shared/dynamo.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';

@@ -1,7 +1,8 @@
+import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { queryPage, within } from '../../shared/dynamo.ts';
 import type { Envelope } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { listRunEvents } from './run-routes.ts';

@@ -1,5 +1,6 @@
+import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { reply } from '../../shared/route.ts';
 import { listPage } from './listing.ts';
 import { Run } from './run.ts';

@@ -1,6 +1,7 @@
+import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { queryPage, within } from '../../shared/dynamo.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { UnmatchedRow } from './return.ts';

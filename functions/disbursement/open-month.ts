@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Clock, dateAt, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import { openTable, type Table } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
-import { composed } from '../../shared/http.ts';
 import { monthOfDate } from '../../shared/month.ts';
 import { programmes } from '../../shared/programme.ts';
 import { SCHEDULE } from './batch.ts';

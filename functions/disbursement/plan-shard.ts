@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RunPlanned, ShardPlanned } from '../../events/disbursement.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { composed } from '../../shared/composed.ts';
 import {
   getItem,
   type Item,
@@ -15,7 +16,6 @@ import {
 } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed } from '../../shared/http.ts';
 import { consumeMessages } from '../../shared/inbox.ts';
 import { announce } from '../../shared/outbox.ts';
 import { approvalsNeeded, type Batch } from './batch.ts';

@@ -1,4 +1,5 @@
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { composed } from '../../shared/composed.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { readRun } from './run-routes.ts';
 import { findRun } from './run-store.ts';

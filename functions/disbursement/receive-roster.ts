@@ -1,8 +1,9 @@
 import { RosterReceived } from '../../events/disbursement.ts';
+import { composed } from '../../shared/composed.ts';
 import { putNew, transact } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import { refuse, reply } from '../../shared/route.ts';

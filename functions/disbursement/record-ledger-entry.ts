@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LedgerEntryRecorded } from '../../events/disbursement.ts';
+import { composed } from '../../shared/composed.ts';
 import { putNew, transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { announce } from '../../shared/outbox.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';

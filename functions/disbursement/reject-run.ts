@@ -1,7 +1,8 @@
 import { RunRejected } from '../../events/disbursement.ts';
+import { composed } from '../../shared/composed.ts';
 import { getItem, putOver, transact, type Write } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { announce } from '../../shared/outbox.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';

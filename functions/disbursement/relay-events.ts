@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { composed } from '../../shared/composed.ts';
 import { environment } from '../../shared/environment.ts';
-import { composed } from '../../shared/http.ts';
 import { relayEvents } from '../../shared/relay.ts';
 
 export const handler = composed(() =>

@@ -1,8 +1,9 @@
 import { RowResolved } from '../../events/disbursement.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
+import { composed } from '../../shared/composed.ts';
 import { addTo, putOver, type Table, transact, type Write } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
-import { composed, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { announce } from '../../shared/outbox.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { dsvFormat } from 'd3-dsv';
 import { readSheet } from 'read-excel-file/universal';
 import { decodeText } from '../../shared/encoding.ts';
 import { type Cells, type Column, columns } from './roster-row.ts';
@@ -22,34 +22,40 @@ const delimiterOf = (text: string): string => {
   return [',', '\t', ';'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
 };
 
+/**
+ * A row is a line: no column may hold a line break, and read line by line a quote that nobody closed spoils its own row and
+ * not the rest of the file.
+ */
 const csvGrid = (bytes: Uint8Array): string[][] => {
   const text = decodeText(bytes);
-  return parse(text, {
-    delimiter: delimiterOf(text),
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: false,
-  });
+  const { parseRows } = dsvFormat(delimiterOf(text));
+  return text.split(/\r\n|\r|\n/).map((line) => parseRows(line)[0] ?? []);
 };
 
 /**
  * Excel keeps fifteen digits of a number: a longer one has already lost its end. It is written with an exponent, so that the
- * row's check can tell the officer to format the column as text.
+ * row's check can tell the officer to format the column as text. What a formula leaves beyond the fifteenth digit
+ * (1350.1000000000001) is noise of the floating point.
  */
 const numberText = (value: number): string =>
-  Math.abs(value) >= 1e15 ? value.toExponential() : String(value);
+  Math.abs(value) >= 1e15 ? value.toExponential() : String(Number(value.toPrecision(15)));
 
 const cellText = (value: unknown): string => {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 7);
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
   return typeof value === 'number' ? numberText(value) : String(value);
 };
 
 const excelGrid = async (bytes: Uint8Array): Promise<string[][]> => {
-  const sheet = await readSheet(bytes.slice().buffer, { trim: false });
+  // A Buffer's memory may be a part of a pool that other buffers share; only a copy is the file alone.
+  const sheet = await readSheet(new Uint8Array(bytes).buffer, { trim: false });
   return sheet.map((row) => row.map(cellText));
 };
 
+/** Rosters often carry a title and a date above their header. */
+const ROWS_ABOVE_HEADER = 10;
+
+/** Where each column stands in a row, if the row is the header. */
 const headerPositions = (header: readonly string[]): Map<Column, number> => {
   const titles = header.map((title) => title.normalize('NFKC').replace(/\s/g, ''));
   return new Map(
@@ -60,11 +66,16 @@ const headerPositions = (header: readonly string[]): Map<Column, number> => {
   );
 };
 
+/** The row among the first that names the most columns: the header, or what comes nearest to one. */
+const findHeader = (grid: readonly string[][]) =>
+  grid
+    .slice(0, ROWS_ABOVE_HEADER + 1)
+    .map((row, headerRow) => ({ headerRow, positions: headerPositions(row) }))
+    .reduce((best, row) => (row.positions.size > best.positions.size ? row : best));
+
 const rowsOf = (grid: readonly string[][]): RosterFile => {
-  const headerRow = grid.findIndex((row) => row.some((cell) => cell.trim() !== ''));
-  const header = grid[headerRow];
-  if (!header) return { problem: '文件是空的' };
-  const positions = headerPositions(header);
+  if (grid.every((row) => row.every((cell) => cell.trim() === ''))) return { problem: '文件是空的' };
+  const { headerRow, positions } = findHeader(grid);
   const missing = names
     .filter(([column]) => !positions.has(column) && !OPTIONAL.includes(column))
     .map(([, name]) => name);
@@ -86,6 +97,8 @@ export const readRosterFile = async (bytes: Uint8Array): Promise<RosterFile> => 
     return rowsOf(isZip(bytes) ? await excelGrid(bytes) : csvGrid(bytes));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    const unclosed = /^Quote Not Closed.*at line (\d+)/.exec(error.message);
+    if (unclosed) return { problem: `第${unclosed[1]}行有一个引号没有收尾,其后的内容无法分行` };
     return { problem: `文件不是可读取的 ${isZip(bytes) ? 'Excel' : 'CSV'} 表格` };
   }
 };

@@ -43,13 +43,32 @@ export type RosterRow = {
   readonly notices: readonly AccountNotice[];
 };
 
+export type FindingCode =
+  | AccountNotice
+  | Uppercase<IdentityRefusal>
+  | 'CHARACTERS'
+  | 'DECIMALS'
+  | 'DUPLICATE'
+  | 'FORMAT'
+  | 'IMPLAUSIBLE'
+  | 'LEVEL'
+  | 'MISSING'
+  | 'MONTH'
+  | 'NOT_POSITIVE'
+  | 'NUMBER_CELL'
+  | 'ORDER'
+  | 'OUTSIDE_AREA'
+  | 'RANGE'
+  | 'TOO_LONG'
+  | 'UNKNOWN';
+
 /** One thing wrong with a row, or one thing to look at: where it stands, its value masked, and why, in Chinese. */
 export type Finding = {
   readonly row: number;
   readonly column: string;
   readonly value: string;
   readonly reason: string;
-  readonly code: string;
+  readonly code: FindingCode;
   readonly refused: boolean;
 };
 
@@ -61,6 +80,15 @@ const identityReasons: Record<IdentityRefusal, string> = {
   future: '身份证号中的出生日期在今天之后',
   'check-digit': '身份证号校验位不符',
 };
+
+const identityCodes = {
+  length: 'LENGTH',
+  characters: 'CHARACTERS',
+  province: 'PROVINCE',
+  'birth-date': 'BIRTH-DATE',
+  future: 'FUTURE',
+  'check-digit': 'CHECK-DIGIT',
+} as const satisfies Record<IdentityRefusal, FindingCode>;
 
 const noticeReasons: Record<AccountNotice, string> = {
   ACCOUNT_CHECK: '账号未通过校验位核对;存折号属正常,请核对',
@@ -77,10 +105,14 @@ const MAX_PERSONS = 30;
 const MAX_AMOUNT_FEN = 100_000_00;
 const FORBIDDEN = /[#|~/\p{Cc}]/u;
 
-type Refuse = (column: Column, code: string, reason: string) => undefined;
+type Refuse = (column: Column, code: FindingCode, reason: string) => undefined;
+
+/** Without the invisible marks that numbers copied from web pages and chat windows bring along. */
+const visible = (text: string): string => text.replace(/\p{Cf}/gu, '').trim();
 
 /** Letters and digits typed in full width count as their ordinary forms; names keep the characters they were written in. */
-const plain = (text: string): string => text.normalize('NFKC').trim();
+const plain = (text: string): string =>
+  /^[ -~]*$/.test(text) ? text.trim() : visible(text.normalize('NFKC'));
 
 const checkCaseNo = (text: string, refuse: Refuse): string | undefined => {
   if (text === '') return refuse('caseNo', 'MISSING', '案号不能为空');
@@ -91,6 +123,9 @@ const checkCaseNo = (text: string, refuse: Refuse): string | undefined => {
 const checkName = (text: string, refuse: Refuse): string | undefined => {
   if (text === '') return refuse('name', 'MISSING', '姓名不能为空');
   if (text.length > 60) return refuse('name', 'TOO_LONG', '姓名不能超过60个字');
+  // Half a character, or the mark that decoding puts in the place of one: the file was damaged on its way.
+  if (/[\uFFFD\p{Cs}]/u.test(text))
+    return refuse('name', 'CHARACTERS', '姓名含无法识别的字符,请检查文件编码');
   return /[|\p{Cc}]/u.test(text) ? refuse('name', 'CHARACTERS', '姓名不能含“|”或换行等控制字符') : text;
 };
 
@@ -106,7 +141,7 @@ const checkIdentity = (text: string, today: string, refuse: Refuse): string | un
   const parsed = parseIdentityNumber(text, today);
   return typeof parsed === 'string'
     ? parsed
-    : refuse('identityNumber', parsed.refused.toUpperCase(), identityReasons[parsed.refused]);
+    : refuse('identityNumber', identityCodes[parsed.refused], identityReasons[parsed.refused]);
 };
 
 const checkArea = (text: string, refuse: Refuse): AreaCode | undefined => {
@@ -146,7 +181,7 @@ const checkPhone = (text: string, refuse: Refuse): string | undefined => {
 
 const checkPayee = (cells: Cells, name: string, refuse: Refuse) => {
   const account = plain(cells.account);
-  const accountName = cells.accountName.trim();
+  const accountName = visible(cells.accountName);
   if (account === '') return { payee: undefined, notices: [] };
   if (/^\d(\.\d+)?e\+?\d+$/i.test(account)) {
     return refuse('account', 'NUMBER_CELL', '账号被存成了数字,末尾已丢失;请把该列设为文本后重新填写');
@@ -165,7 +200,7 @@ export const checkRosterRow = (
   today: string,
 ): { readonly row: RosterRow | undefined; readonly findings: readonly Finding[] } => {
   const findings: Finding[] = [];
-  const note = (column: Column, code: string, reason: string, refused: boolean): undefined => {
+  const note = (column: Column, code: FindingCode, reason: string, refused: boolean): undefined => {
     findings.push({
       row,
       column: columns[column],
@@ -180,7 +215,7 @@ export const checkRosterRow = (
   const programme = programmeNamed(plain(cells.programme));
   if (!programme) refuse('programme', 'UNKNOWN', '没有这个项目;应为低保、特困、孤困儿童或儿童主任');
   const caseNo = checkCaseNo(plain(cells.caseNo), refuse);
-  const name = checkName(cells.name.trim(), refuse);
+  const name = checkName(visible(cells.name), refuse);
   const identityNumber = checkIdentity(plain(cells.identityNumber), today, refuse);
   const areaCode = checkArea(plain(cells.areaCode), refuse);
   const persons = checkPersons(plain(cells.persons), refuse);

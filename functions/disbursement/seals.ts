@@ -1,5 +1,5 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { systemClock } from '../../shared/clock.ts';
+import { openKeyService } from '../../shared/data-key.ts';
 import { openTable } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { keyring, type Seals } from '../../shared/keyring.ts';
@@ -7,5 +7,5 @@ import { keyring, type Seals } from '../../shared/keyring.ts';
 /** The seals of a Lambda that may open or close personal fields. */
 export const sealsFromEnvironment = (): (() => Promise<Seals>) => {
   const { TABLE_NAME, KEY_ID } = environment('TABLE_NAME', 'KEY_ID');
-  return keyring(openTable(TABLE_NAME), new KMSClient({}), KEY_ID, systemClock);
+  return keyring(openTable(TABLE_NAME), openKeyService(KEY_ID, process.env), systemClock);
 };

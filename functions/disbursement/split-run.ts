@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { RunOpened } from '../../events/disbursement.ts';
+import { composed } from '../../shared/composed.ts';
 import { openTable, putIfAbsent, type Table } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
-import { composed } from '../../shared/http.ts';
 import { consume } from '../../shared/inbox.ts';
 import { sendMessages } from '../../shared/queue.ts';
 import { conflictingCases } from './conflict.ts';

@@ -1,6 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Environment, nameIn, platformNames } from '../environments.ts';
 import { removalOf } from './deployment.ts';

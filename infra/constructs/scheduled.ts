@@ -1,4 +1,3 @@
-import { TimeZone } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   ContextAttribute,
@@ -8,6 +7,7 @@ import {
   ScheduleTargetInput,
 } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Deployment, partName } from './deployment.ts';
 import { deadLetterQueue } from './queue.ts';

@@ -16,6 +16,7 @@ const officer = { name: '王经办', role: 'preparer', area: '330702000000' as A
 let home: string;
 let assemblyFolder: string;
 let clouds: Cloud[] = [];
+const children: ChildProcess[] = [];
 let folders = 0;
 
 beforeAll(async () => {
@@ -24,12 +25,16 @@ beforeAll(async () => {
   assemblyFolder = await synthesiseSample(home);
 }, 30_000);
 afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
   for (const cloud of clouds) await cloud.stop();
   clouds = [];
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
-const newFolder = () => join(home, `data-${(folders += 1)}`);
+const newFolder = () => {
+  folders += 1;
+  return join(home, `data-${folders}`);
+};
 const start = async (options: Partial<StartCloud> = {}): Promise<Cloud> => {
   const cloud = await startCloud({
     dataFolder: newFolder(),
@@ -75,6 +80,7 @@ const spawnCloud = async (dataFolder: string) => {
     ['--input-type=module', '-e', script, dataFolder, assemblyFolder, JSON.stringify(officer)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  children.push(child);
   const [line] = await once(child.stdout, 'data');
   const { url, token } = JSON.parse(String(line)) as { url: string; token: string };
   return { child, url, token };
@@ -148,7 +154,8 @@ test('a cloud killed in the middle of a message delivers it again at the next st
   await call(killed, 'POST', '/notes/2', { text: 'hello' }, token);
   const seen = async (id: string) =>
     (await call(killed, 'GET', `/items/seen%2Fnote%2F${id}`, undefined, token)).status === 200;
-  while (!(await seen('1')) || !(await seen('2'))) await new Promise((resolve) => setImmediate(resolve));
+  await expect.poll(() => seen('1'), { timeout: 10_000, interval: 10 }).toBe(true);
+  await expect.poll(() => seen('2'), { timeout: 10_000, interval: 10 }).toBe(true);
   await kill(child);
 
   const cloud = await start({ dataFolder });

@@ -20,8 +20,9 @@ import { startEventSources } from './lambda/event-sources.ts';
 import type { Invocations } from './lambda/function.ts';
 import { type Functions, openFunctions } from './lambda/functions.ts';
 import { logInto, logTo } from './lambda/log-file.ts';
+import { startHandlerThread } from './lambda/thread.ts';
 import { stoppableClock } from './stoppable-clock.ts';
-import { type AwsServer, serveAws } from './wire/server.ts';
+import { serveAws } from './wire/server.ts';
 
 export type StartCloud = {
   /** All state lies here: one SQLite file, two key files, the logs. */
@@ -100,71 +101,96 @@ export const startCloud = async (options: StartCloud): Promise<Cloud> => {
 
 type Closer = () => void | Promise<void>;
 
-const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud, 'stop'>> => {
-  const { dataFolder, owner, ports = {}, faults = noFaults } = options;
+/** What everything else stands on: the data folder, the assembly, the clock, the log. */
+const openGround = async (options: StartCloud, closers: Closer[]) => {
+  const { dataFolder, owner, environment = 'local', faults = noFaults } = options;
   const database = openDatabase(dataFolder, owner);
   closers.push(() => database.close());
-  const assemblyFolder = options.assemblyFolder ?? (await currentAssembly(options.environment ?? 'local'));
-  const deployment = readDeployment(assemblyFolder);
-  const issuer = await openIssuer(dataFolder);
-
+  const assemblyFolder = options.assemblyFolder ?? (await currentAssembly(environment));
   const clock = stoppableClock(options.clock ?? systemClock());
   const log = options.quietLogs ? logInto(join(dataFolder, 'log'), clock) : logTo(printed, clock);
   closers.push(log.close);
   const report = (code: string, fields: Readonly<Record<string, unknown>>) =>
     log.write('cloud', JSON.stringify({ level: 'error', code, ...fields }));
-  const onFault = (error: unknown) => report('ENGINE_FAILED', errorFields(error));
+  return {
+    dataFolder,
+    database,
+    faults,
+    assemblyFolder,
+    deployment: readDeployment(assemblyFolder),
+    clock,
+    log,
+    report,
+    onFault: (error: unknown) => report('ENGINE_FAILED', errorFields(error)),
+  };
+};
+type Ground = Awaited<ReturnType<typeof openGround>>;
 
-  let aws: AwsServer | undefined;
-  const endpoint = () => aws?.url ?? '';
-  let functions: Functions | undefined;
-  const invoke = async (arn: string, event: unknown) => functions?.invoke(arn, event);
-  const parts = { database, dataFolder, clock, faults, deployment, endpoint, invoke, report };
-  const engines = createEngines(parts);
-  const { dynamo, sqs, events, scheduler, kms, objects, deliveries } = engines;
-  aws = await serveAws({
-    services: [dynamo, sqs, events, kms],
-    objects,
-    port: ports.aws ?? 0,
-    host: '127.0.0.1',
-    onFault,
-  });
-  closers.push(aws.close);
-  closers.push(clock.stop);
-
-  const assembly = readAssembly(assemblyFolder, (account, queue) => `${endpoint()}/${account}/${queue}`);
+/** The engines behind their server, with everything the assembly declares in them. */
+const openEngines = async (
+  ground: Ground,
+  port: number,
+  invoke: (functionArn: string, event: unknown) => Promise<unknown>,
+  closers: Closer[],
+) => {
+  let url = '';
+  const engines = createEngines({ ...ground, endpoint: () => url, invoke });
+  const { dynamo, sqs, events, kms, objects } = engines;
+  const services = [dynamo, sqs, events, kms];
+  const server = await serveAws({ services, objects, port, host: '127.0.0.1', onFault: ground.onFault });
+  closers.push(server.close, ground.clock.stop);
+  url = server.url;
+  const assembly = readAssembly(ground.assemblyFolder, (account, queue) => `${url}/${account}/${queue}`);
   provision(assembly, engines);
-  const activity = createActivity();
-  const running = openFunctions(
-    assembly,
-    {
-      clock,
-      endpoint: aws.url,
-      region: deployment.region,
-      log: log.write,
-      drivesDate: options.clock !== undefined,
-    },
-    activity.changed,
-  );
-  functions = running;
-  closers.push(() => activity.until(() => running.running() === 0));
+  return { ...engines, assembly, url };
+};
 
-  sqs.makeInFlightVisible();
-  const sources = startEventSources({
-    ...parts,
-    assembly,
-    functions: running,
-    dynamo,
-    sqs,
-    region: deployment.region,
-    onChange: activity.changed,
-  });
+/** Lets things happen: what an earlier run left, what queues and streams hold, and what the schedules bring. */
+const startDeliveries = (
+  ground: Ground,
+  engines: Awaited<ReturnType<typeof openEngines>>,
+  functions: Functions,
+  onChange: () => void,
+  closers: Closer[],
+) => {
+  const { region } = ground.deployment;
+  engines.sqs.makeInFlightVisible();
+  const sources = startEventSources({ ...ground, ...engines, functions, region, onChange });
   closers.push(async () => {
     await Promise.all(sources.map((source) => source.stop()));
   });
-  deliveries.resume();
-  if (options.schedules ?? true) scheduler.start();
-  sweepNowAndThen(clock, dynamo);
+  engines.deliveries.resume();
+  sweepNowAndThen(ground.clock, engines.dynamo);
+  return sources;
+};
+
+const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud, 'stop'>> => {
+  const ground = await openGround(options, closers);
+  const { clock, deployment, log, onFault } = ground;
+  const issuer = await openIssuer(ground.dataFolder);
+
+  // Engines deliver to functions and functions call engines; the first delivery comes when both are there.
+  const invoke = (arn: string, event: unknown): Promise<unknown> => functions.invoke(arn, event);
+  const engines = await openEngines(ground, options.ports?.aws ?? 0, invoke, closers);
+  const { assembly, deliveries, dynamo, sqs } = engines;
+  const thread = options.clock ? undefined : startHandlerThread(log.write);
+  if (thread) closers.push(thread.stop);
+  const activity = createActivity();
+  const functions: Functions = openFunctions(
+    assembly,
+    {
+      clock,
+      endpoint: engines.url,
+      region: deployment.region,
+      log: log.write,
+      thread,
+    },
+    activity.changed,
+  );
+  const isAtRest = () => functions.running() === 0;
+  closers.push(() => activity.until(isAtRest));
+  const sources = startDeliveries(ground, engines, functions, activity.changed, closers);
+  if (options.schedules ?? true) engines.scheduler.start();
 
   const http = await serveHttp({
     answer: openGateway({
@@ -174,32 +200,28 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
       now: clock.now,
     }),
     documents: (path, url) => issuerDocument(issuer, path, url),
-    port: ports.http ?? 0,
+    port: options.ports?.http ?? 0,
     now: clock.now,
     onFault,
   });
   closers.push(http.close);
 
   const deadLetters = deadLetterQueues(assembly);
+  const isEmpty = () =>
+    isAtRest() && deliveries.pending() === 0 && sources.every((source) => source.isEmpty());
   return {
     httpUrl: http.url,
-    awsUrl: aws.url,
+    awsUrl: engines.url,
     issuer,
     token: (officer, hours) => issuer.sign(officer, clock.now(), hours),
-    idle: () =>
-      activity.until(
-        () =>
-          running.running() === 0 &&
-          deliveries.pending() === 0 &&
-          sources.every((source) => source.isEmpty()),
-      ),
-    quiet: () => activity.until(() => running.running() === 0 && sources.every((source) => source.isQuiet())),
+    idle: () => activity.until(isEmpty),
+    quiet: () => activity.until(() => isAtRest() && sources.every((source) => source.isQuiet())),
     deadLetters: () =>
       sqs
         .depths()
         .map(({ queue, visible, inFlight, delayed }) => ({ queue, messages: visible + inFlight + delayed }))
         .filter(({ queue, messages }) => messages > 0 && deadLetters.has(queue)),
-    statistics: running.statistics,
+    statistics: functions.statistics,
     dynamo,
   };
 };

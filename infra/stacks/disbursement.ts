@@ -1,8 +1,8 @@
-import { type App, Arn, Duration, type Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type App, Arn, Duration, type Stack } from 'aws-cdk-lib/core';
 import { disbursementTable } from '../../functions/disbursement/table.ts';
 import {
   type Access,

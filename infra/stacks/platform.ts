@@ -1,10 +1,10 @@
-import { type App, Duration, type Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import { alarmOver } from '../constructs/alarm.ts';
 import { removalOf, stackOf } from '../constructs/deployment.ts';
 import { type Environment, platformNames } from '../environments.ts';

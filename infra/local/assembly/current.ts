@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  existsSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { EnvironmentName } from '../../environments.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -28,16 +37,16 @@ const build = async (environment: EnvironmentName, folder: string): Promise<void
   const [{ bundle }, { synthesise }] = await Promise.all([import('../../bundle.ts'), import('../../app.ts')]);
   const draft = `${folder}.${process.pid}`;
   const bundles = join(root, '.build', `${basename(folder)}.${process.pid}`);
-  await bundle(bundles);
   // Validating the templates takes longer than all the rest; `npm run synth` does it.
   const validation = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false';
   try {
+    await bundle(bundles);
     synthesise(environment, draft, join(bundles, 'functions'));
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;
-    rmSync(bundles, { recursive: true });
+    rmSync(bundles, { recursive: true, force: true });
   }
   try {
     renameSync(draft, folder);
@@ -48,13 +57,28 @@ const build = async (environment: EnvironmentName, folder: string): Promise<void
   }
 };
 
+const KEEP_UNUSED_MS = 24 * 60 * 60 * 1000;
+
+/** An assembly is tens of megabytes; one that no cloud was started from for a day is of no use any more. */
+const removeUnused = (folder: string): void => {
+  for (const name of readdirSync(folder)) {
+    const { mtimeMs } = statSync(join(folder, name));
+    if (mtimeMs < Date.now() - KEEP_UNUSED_MS) rmSync(join(folder, name), { recursive: true });
+  }
+};
+
 /**
  * The cloud assembly of this checkout's sources for one environment; built only when none stands for exactly these sources.
  * Each state of the sources has a folder of its own, because a running cloud loads its functions from there when they are
  * first called.
  */
 export const currentAssembly = async (environment: EnvironmentName): Promise<string> => {
-  const folder = join(root, 'cdk.out', environment, fingerprint(environment));
-  if (!existsSync(join(folder, 'manifest.json'))) await build(environment, folder);
+  const folder = join(root, '.build', 'assemblies', environment, fingerprint(environment));
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    await build(environment, folder);
+    removeUnused(dirname(folder));
+  }
+  const now = new Date();
+  utimesSync(folder, now, now);
   return folder;
 };

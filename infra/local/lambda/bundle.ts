@@ -6,7 +6,9 @@ import { Writable } from 'node:stream';
 import { compileFunction } from 'node:vm';
 import type { LocalClock } from '../aws-service.ts';
 
-export type Handler = (event: unknown, context: unknown) => unknown;
+/** What Lambda tells a handler about its invocation. */
+export type Context = Readonly<Record<string, unknown>> & { readonly getRemainingTimeInMillis: () => number };
+export type Handler = (event: unknown, context: Context) => unknown;
 
 /** What a bundle sees of the world outside it. */
 export type Surroundings = {

@@ -3,7 +3,8 @@ import { devNull } from 'node:os';
 import { errorFields } from '../../../shared/log.ts';
 import type { Resource } from '../assembly/assembly.ts';
 import type { LocalClock } from '../aws-service.ts';
-import { type Handler, loadHandler } from './bundle.ts';
+import { type Context, type Handler, loadHandler } from './bundle.ts';
+import type { HandlerThread } from './thread.ts';
 
 /** A handler that threw or ran out of time. Only name and message leave the function, as on Lambda. */
 export class FunctionError extends Error {
@@ -38,8 +39,11 @@ export type FunctionHost = {
   readonly region: string;
   /** Takes what a function writes, line by line as it comes. */
   readonly log: (functionName: string, text: string) => void;
-  /** `true` gives the handlers the cloud's clock for their `Date`. */
-  readonly drivesDate: boolean;
+  /**
+   * Where handlers run: in a thread of their own, or, without one, in this process with the cloud's clock for their `Date`,
+   * which a driven clock needs.
+   */
+  readonly thread: HandlerThread | undefined;
 };
 
 /** Who may call the local services. No secret: they listen on the loopback address, for whoever has an account on this machine. */
@@ -61,7 +65,10 @@ const environmentOf = ({ name, properties }: Resource<'AWS::Lambda::Function'>, 
   ...properties.Environment.Variables,
 });
 
-const contextOf = ({ name, arn, properties }: Resource<'AWS::Lambda::Function'>, started: number) => ({
+const contextOf = (
+  { name, arn, properties }: Resource<'AWS::Lambda::Function'>,
+  started: number,
+): Context => ({
   functionName: name,
   functionVersion: '$LATEST',
   invokedFunctionArn: arn,
@@ -103,12 +110,17 @@ export const openFunction = (
   let errors = 0;
   let milliseconds = 0;
 
-  const load = () =>
-    loadHandler(codeFolder, properties.Handler, {
-      environment: environmentOf(resource, host),
-      write: (text) => host.log(name, text),
-      clock: host.drivesDate ? host.clock : undefined,
-    });
+  const load = (): Handler => {
+    const environment = environmentOf(resource, host);
+    return (
+      host.thread?.handler({ functionName: name, codeFolder, handler: properties.Handler, environment }) ??
+      loadHandler(codeFolder, properties.Handler, {
+        environment,
+        write: (text) => host.log(name, text),
+        clock: host.clock,
+      })
+    );
+  };
   const run = async (event: unknown, started: number): Promise<unknown> => {
     handler ??= load();
     return throughJson(await handler(throughJson(event), contextOf(resource, started)));

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openIssuer } from '../infra/local/issuer/issuer.ts';
+import { officerOf } from '../shared/role.ts';
+
+let data: string;
+beforeAll(() => {
+  data = mkdtempSync(join(tmpdir(), 'huimin-token-'));
+});
+afterAll(() => rmSync(data, { recursive: true }));
+
+const run = (...args: string[]) =>
+  new Promise<{ code: number | string | null | undefined; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [join(import.meta.dirname, 'token.ts'), ...args], (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, stdout, stderr }),
+    );
+  });
+
+test('prints a token of the data folder’s issuer and nothing else', async () => {
+  const { code, stdout } = await run(
+    '--role',
+    'approver',
+    '--area',
+    '330702100000',
+    '--name',
+    '李审批',
+    '--data',
+    data,
+  );
+  expect(code).toBe(0);
+  const { payload } = await jwtVerify(stdout.trim(), createLocalJWKSet((await openIssuer(data)).keys));
+  expect(officerOf(payload)).toMatchObject({ name: '李审批', role: 'approver', area: '330702100000' });
+});
+
+test('says everything that is wrong with its arguments, and prints no token', async () => {
+  const { code, stdout, stderr } = await run(
+    '--role',
+    'mayor',
+    '--area',
+    '110101000000',
+    '--hours',
+    '0',
+    '--data',
+    data,
+  );
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  for (const option of ['--role', '--area', '--name', '--hours']) expect(stderr).toContain(`${option}: `);
+});

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import type { Handler } from './bundle.ts';
+import type { Invocation, Said } from './thread-worker.ts';
+
+/** A thread in which handlers run beside the engines, so that a machine's second core has work. */
+export type HandlerThread = {
+  /** The handler of a bundle, run in the thread; loaded there by its first invocation. */
+  readonly handler: (bundle: {
+    readonly functionName: string;
+    readonly codeFolder: string;
+    readonly handler: string;
+    readonly environment: Readonly<Record<string, string>>;
+  }) => Handler;
+  readonly stop: () => Promise<void>;
+};
+
+type Waiting = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
+
+/** What a handler threw on the other side, with its own name and stack. */
+const asError = ({ name, message, stack }: { name: string; message: string; stack: string }): Error =>
+  Object.assign(new Error(message), { name, stack });
+
+/**
+ * Starts the thread. Events and answers cross as JSON, as they do to a real Lambda. A thread that dies fails every
+ * invocation under way; the queues then deliver again.
+ */
+export const startHandlerThread = (log: (functionName: string, text: string) => void): HandlerThread => {
+  // The thread's own standard output is not used: every bundle writes through `log`.
+  // Nor are this process's own arguments for Node: some, such as `--input-type`, would keep the thread from starting.
+  const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), { env: {}, execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  worker.on('message', (said: Said) => {
+    if ('log' in said) return log(said.functionName, said.log);
+    const invocation = waiting.get(said.id);
+    waiting.delete(said.id);
+    if ('error' in said) invocation?.reject(asError(said.error));
+    else invocation?.resolve(said.answer === undefined ? undefined : JSON.parse(said.answer));
+  });
+  const failAll = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('error', failAll);
+  worker.on('exit', () => failAll(new Error('The thread of the functions has ended.')));
+  return {
+    handler: (bundle) => (event, context) =>
+      new Promise((resolve, reject) => {
+        const id = ++last;
+        waiting.set(id, { resolve, reject });
+        const { getRemainingTimeInMillis, ...facts } = context;
+        const invocation: Invocation = {
+          ...bundle,
+          id,
+          event: JSON.stringify(event),
+          context: facts,
+          remainingMs: getRemainingTimeInMillis(),
+        };
+        worker.postMessage(invocation);
+      }),
+    stop: async () => {
+      await worker.terminate();
+    },
+  };
+};
