@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { answerBankFile } from '../demo/bank.ts';
 import { type Cloud, startCloud } from '../infra/local/cloud.ts';
 import { checkDigit } from '../shared/identity-number.ts';
@@ -30,6 +30,8 @@ const paidElsewhere = row('A1', '330702195001010017', '6222020200000000022');
 const withoutAccount = row('A2', '330702195101010014', '');
 const withAccount = row('A2', '330702195101010014', '6222020200000000022');
 const wrong = row('A3', '330702195001010018', '', '-5');
+
+const calmRosters = [rosterOf([paid, withoutAccount, wrong])];
 
 /** A bureau of its own: data folder, cloud, officers, output. */
 const openBureau = async () => {
@@ -61,11 +63,22 @@ const openBureau = async () => {
 type Bureau = Awaited<ReturnType<typeof openBureau>>;
 
 const bureaus: { readonly cloud: Cloud; readonly folder: string }[] = [];
-afterEach(async () => {
-  for (const { cloud, folder } of bureaus.splice(0)) {
+afterAll(async () => {
+  for (const { cloud, folder } of bureaus) {
     await cloud.stop();
     rmSync(folder, { recursive: true });
   }
+});
+
+// Whole months run here, the first of them after building the functions' bundles.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** A month nobody disturbed. */
+let calm: { readonly bureau: Bureau; readonly result: MonthResult; readonly written: Record<string, string> };
+beforeAll(async () => {
+  const bureau = await openBureau();
+  const result = await bureau.run({ rosters: calmRosters });
+  calm = { bureau, result, written: bureau.written() };
 });
 
 /** What the bank answers to the newest file: everything returned, or nothing. */
@@ -80,14 +93,9 @@ const summed = ({ account }: MonthResult) => {
 };
 
 test('own data without returns stops when the files are issued, and doing it again changes no byte', async () => {
-  const bureau = await openBureau();
-  const rosters = [rosterOf([paid, withoutAccount, wrong])];
+  const again = await calm.bureau.run({ rosters: calmRosters });
 
-  const first = await bureau.run({ rosters });
-  const before = bureau.written();
-  const second = await bureau.run({ rosters });
-
-  expect(summed(first)).toEqual({
+  expect(summed(calm.result)).toEqual({
     approvedFen: 180_000,
     filedFen: 90_000,
     heldFen: 90_000,
@@ -99,9 +107,9 @@ test('own data without returns stops when the files are issued, and doing it aga
     rejectedRows: 1,
     state: 'issued',
   });
-  expect(summed(second)).toEqual(summed(first));
-  expect(bureau.written()).toEqual(before);
-  expect(Object.keys(before).toSorted()).toEqual([
+  expect(summed(again)).toEqual(summed(calm.result));
+  expect(calm.bureau.written()).toEqual(calm.written);
+  expect(Object.keys(calm.written).toSorted()).toEqual([
     expect.stringMatching(/_DIBAO_20210710_0101\.txt$/),
     'month.html',
     'rejected.csv',
@@ -147,21 +155,17 @@ const breakingOff = (office: Office, after: number): Office => {
 };
 
 test('a month that is broken off at many places and begun again ends with the same bytes', async () => {
-  const rosters = [rosterOf([paid, withoutAccount, wrong])];
-  const whole = await openBureau();
   const broken = await openBureau();
-
-  await whole.run({ rosters });
   let breaks = 0;
   const attempt = (after: number) =>
-    broken.run({ rosters, office: breakingOff(broken.office, after) }).catch((error: Error) => {
+    broken.run({ rosters: calmRosters, office: breakingOff(broken.office, after) }).catch((error: Error) => {
       expect(error.message).toBe('broken off');
       breaks += 1;
     });
   for (let after = 5; !(await attempt(after)); after += 8);
 
   expect(breaks).toBeGreaterThan(2);
-  expect(broken.written()).toEqual(whole.written());
+  expect(broken.written()).toEqual(calm.written);
 });
 
 test('a batch above the threshold is approved by two officers', async () => {

@@ -148,8 +148,10 @@ describe('roster files in CSV', () => {
   });
 
   test('a title above the header and empty rows are skipped, row numbers stay those of the file', async () => {
-    const text = csv([['2021年7月低保花名册'], [], HEADER, [], ROW, ROW.map(() => ' '), ROW]);
-    expect((await rowsOf(utf8(text))).map(({ row }) => row)).toEqual([5, 7]);
+    for (const delimiter of [',', '\t', ';']) {
+      const text = csv([['2021年7月低保花名册'], [], HEADER, [], ROW, ROW.map(() => ' '), ROW], delimiter);
+      expect((await rowsOf(utf8(text))).map(({ row }) => row)).toEqual([5, 7]);
+    }
   });
 
   test('a row that is too short has empty cells instead of failing its file', async () => {

@@ -17,9 +17,13 @@ const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
 /** The container of Excel before 2007 (.xls). */
 const isOldExcel = (bytes: Uint8Array) => startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0);
 
+/** Rosters often carry a title and a date above their header. */
+const ROWS_ABOVE_HEADER = 10;
+const LINE_END = /\r\n|\r|\n/;
+
 const delimiterOf = (text: string): string => {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  return [',', '\t', ';'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
+  const top = text.split(LINE_END, ROWS_ABOVE_HEADER + 1).join('');
+  return [',', '\t', ';'].toSorted((a, b) => top.split(b).length - top.split(a).length)[0] ?? ',';
 };
 
 /**
@@ -29,7 +33,7 @@ const delimiterOf = (text: string): string => {
 const csvGrid = (bytes: Uint8Array): string[][] => {
   const text = decodeText(bytes);
   const { parseRows } = dsvFormat(delimiterOf(text));
-  return text.split(/\r\n|\r|\n/).map((line) => parseRows(line)[0] ?? []);
+  return text.split(LINE_END).map((line) => parseRows(line)[0] ?? []);
 };
 
 /**
@@ -51,9 +55,6 @@ const excelGrid = async (bytes: Uint8Array): Promise<string[][]> => {
   const sheet = await readSheet(new Uint8Array(bytes).buffer, { trim: false });
   return sheet.map((row) => row.map(cellText));
 };
-
-/** Rosters often carry a title and a date above their header. */
-const ROWS_ABOVE_HEADER = 10;
 
 /** Where each column stands in a row, if the row is the header. */
 const headerPositions = (header: readonly string[]): Map<Column, number> => {
@@ -97,8 +98,6 @@ export const readRosterFile = async (bytes: Uint8Array): Promise<RosterFile> => 
     return rowsOf(isZip(bytes) ? await excelGrid(bytes) : csvGrid(bytes));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const unclosed = /^Quote Not Closed.*at line (\d+)/.exec(error.message);
-    if (unclosed) return { problem: `第${unclosed[1]}行有一个引号没有收尾,其后的内容无法分行` };
     return { problem: `文件不是可读取的 ${isZip(bytes) ? 'Excel' : 'CSV'} 表格` };
   }
 };

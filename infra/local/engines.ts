@@ -52,8 +52,9 @@ export const createEngines = (parts: EngineParts) => {
     deliveries,
     onMissed: ({ schedule, first, last }) => report('FIRINGS_MISSED', { schedule, first, last }),
   });
-  const kms = createKms({ clock, region, account, keyRing: openKeyRing(join(dataFolder, 'keys.json')) });
-  const objects = createObjects({ database, clock, credentials: LOCAL_CREDENTIALS });
+  const keyRing = openKeyRing(join(dataFolder, 'keys.json'));
+  const kms = createKms({ clock, region, account, keyRing });
+  const objects = createObjects({ database, clock, credentials: LOCAL_CREDENTIALS, keyRing });
   return { dynamo, sqs, deliveries, events, scheduler, kms, objects };
 };
 export type Engines = ReturnType<typeof createEngines>;

@@ -2,6 +2,7 @@ import { AwsClient } from 'aws4fetch';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DrivenClock, drivenClock } from '../clock.ts';
 import { type Database, openDatabase } from '../database.ts';
+import { openKeyRing } from '../kms/keys.ts';
 import { type AwsServer, serveAws } from '../wire/server.ts';
 import { createObjects, type ObjectCreated, type Objects } from './objects.ts';
 
@@ -17,7 +18,7 @@ let server: AwsServer;
 beforeEach(async () => {
   database = openDatabase(':memory:', 'test');
   clock = drivenClock(Date.parse('2026-11-01T00:00:00.500Z'));
-  objects = createObjects({ database, clock, credentials });
+  objects = createObjects({ database, clock, credentials, keyRing: openKeyRing() });
   objects.createBucket('bank-files');
   server = await serveAws({
     services: [],
@@ -254,4 +255,11 @@ test('what is not emulated is refused, not done halfway', async () => {
   for (const answer of answers)
     expect([answer.status, await codeOf(answer)]).toEqual([501, 'NotImplemented']);
   expect(await codeOf(await client.fetch(`${server.url}/nowhere/file`))).toBe('NoSuchBucket');
+});
+
+test('what an object holds is not readable in the database', () => {
+  objects.putObject({ bucket: 'bank-files', key: 'a', body: Buffer.from('330702199001011234') });
+  const [chunk] = database.prepare('SELECT data FROM object_chunk').all() as { data: Uint8Array }[];
+  expect(Buffer.from(chunk?.data ?? []).toString('latin1')).not.toContain('330702199001011234');
+  expect(objects.getObject('bank-files', 'a')?.body.toString()).toBe('330702199001011234');
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LocalClock } from '../aws-service.ts';
 import type { Database } from '../database.ts';
+import type { KeyRing } from '../kms/keys.ts';
 import { refusal } from './request.ts';
 import { answerRest, type ObjectRest } from './rest.ts';
 import type { Credentials } from './signature.ts';
@@ -11,6 +12,8 @@ export type CreateObjects = {
   readonly clock: LocalClock;
   /** Who may sign requests. */
   readonly credentials: Credentials;
+  /** Holds the key that content is encrypted with at rest. */
+  readonly keyRing: KeyRing;
 };
 
 export type ObjectCreated = {
@@ -51,8 +54,8 @@ const checkKey = (key: string): void => {
 };
 
 /** Creates the object store over a database. */
-export const createObjects = ({ database, clock, credentials }: CreateObjects): Objects => {
-  const store = openStore(database);
+export const createObjects = ({ database, clock, credentials, keyRing }: CreateObjects): Objects => {
+  const store = openStore(database, keyRing);
   const buckets = new Set<string>();
   const listeners = new Set<(created: ObjectCreated) => void>();
 

@@ -1,4 +1,6 @@
 import { type Database, inTransaction } from '../database.ts';
+import { seal, unseal } from '../kms/ciphertext.ts';
+import type { KeyRing } from '../kms/keys.ts';
 
 /** A blob of this size is read and written without SQLite moving many overflow pages, and a range reads little beyond itself. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -60,9 +62,24 @@ const summaryOf = (row: Row): ObjectSummary => ({
   modifiedAt: row.modified_at,
 });
 
-/** The SQL of the object store. */
-export const openStore = (database: Database) => {
+/** The key of this store in the key ring. */
+const KEY_ID = 'objects';
+
+/** The SQL of the object store. Chunks are encrypted at rest, as a bucket with SSE-KMS keeps them, each bound to its place. */
+export const openStore = (database: Database, keyRing: KeyRing) => {
   database.exec(SCHEMA);
+  const secret = keyRing.material(KEY_ID);
+  const place = (object: number, number: number) => ({ object: String(object), chunk: String(number) });
+  const decrypted = (object: number, number: number, data: Uint8Array): Buffer => {
+    const plain = unseal(
+      KEY_ID,
+      secret,
+      Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+      place(object, number),
+    );
+    if (!plain) throw new Error('An object was stored under another key, or changed since.');
+    return plain;
+  };
   const find = database.prepare('SELECT * FROM object WHERE bucket = ? AND key = ?');
   const insert = database.prepare(
     'INSERT INTO object (bucket, key, size, etag, modified_at, headers) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
@@ -101,7 +118,8 @@ export const openStore = (database: Database) => {
         removeObject(bucket, key);
         const { id } = insert.get(bucket, key, body.length, eTag, modifiedAt, JSON.stringify(headers)) as Row;
         for (let number = 0; number * CHUNK_BYTES < body.length; number++) {
-          insertChunk.run(id, number, body.subarray(number * CHUNK_BYTES, (number + 1) * CHUNK_BYTES));
+          const chunk = Buffer.from(body.subarray(number * CHUNK_BYTES, (number + 1) * CHUNK_BYTES));
+          insertChunk.run(id, number, seal(KEY_ID, secret, chunk, place(id, number)));
         }
         created();
       }),
@@ -110,7 +128,8 @@ export const openStore = (database: Database) => {
       const rows = chunks.all(object.id, Math.floor(first / CHUNK_BYTES), Math.floor(last / CHUNK_BYTES));
       return (rows as { number: number; data: Uint8Array }[]).map(({ number, data }) => {
         const start = number * CHUNK_BYTES;
-        return data.subarray(Math.max(0, first - start), Math.min(data.length, last + 1 - start));
+        const plain = decrypted(object.id, number, data);
+        return plain.subarray(Math.max(0, first - start), Math.min(plain.length, last + 1 - start));
       });
     },
     /** Keys with a prefix, in order, from behind `after`. */

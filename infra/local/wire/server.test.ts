@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AwsError, type AwsService } from '../aws-service.ts';
 import { type DrivenClock, drivenClock } from '../clock.ts';
 import { openDatabase } from '../database.ts';
+import { openKeyRing } from '../kms/keys.ts';
 import { createObjects } from '../objects/objects.ts';
 import { createSqs } from '../sqs/sqs.ts';
 import { requestHandler } from './request-handler.ts';
@@ -45,6 +46,7 @@ beforeEach(async () => {
       database,
       clock,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      keyRing: openKeyRing(),
     }),
     port: 0,
     host: '127.0.0.1',
