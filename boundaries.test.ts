@@ -47,9 +47,9 @@ const rules: readonly { readonly rule: string; readonly from: RegExp; readonly n
     not: /^(aws-cdk-lib|constructs|esbuild|zod-openapi|vitest|fast-check)(\/|$)/,
   },
   {
-    rule: 'the S3 client stays out of the bundles (ADR 0006)',
+    rule: 'the S3 and KMS clients stay out of the bundles (ADR 0006)',
     from: /^(shared|events|functions)\//,
-    not: /^@aws-sdk\/client-s3$/,
+    not: /^@aws-sdk\/client-(s3|kms)$/,
   },
   { rule: 'commands are where programs begin; nobody imports one', from: /./, not: /^commands\// },
 ];

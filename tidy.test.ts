@@ -75,7 +75,7 @@ const bans: readonly Ban[] = [
       'commands/': 'where a program begins',
     },
     // The credentials of signed requests, handed on whole where a Lambda is put together.
-    fine: /\bopenObjects\(.*\bprocess\.env\)/,
+    fine: /\b(openObjects|openKeyService)\(.*\bprocess\.env\)/,
   },
   { what: 'console', pattern: /\bconsole\.\w+\(/, instead: 'use log() with a code', tests: false },
   {

@@ -7,7 +7,7 @@ import { Refusal } from '../month/desk.ts';
 import { strangeFiles } from '../month/month-folder.ts';
 import { CannotGoOn, type MonthResult, runMonth } from '../month/month-job.ts';
 import { nextSteps } from '../month/month-sentences.ts';
-import { openOffice, WorkStuck } from '../month/office.ts';
+import { finishEarlierWork, openOffice, WorkStuck } from '../month/office.ts';
 import { HELP, type MonthOptions, readOptions, UsageError } from '../month/options.ts';
 import { openProgress } from '../month/progress.ts';
 import { summaryOf } from '../month/summary.ts';
@@ -63,8 +63,7 @@ const run = async (options: MonthOptions): Promise<MonthResult> => {
     say(
       `${options.month} 发放。经办 ${options.preparedBy},审批 ${options.approvedBy}。数据目录 ${options.data}`,
     );
-    // What an earlier run left under way is finished first, so that nothing is done beside it.
-    await cloud.idle();
+    await finishEarlierWork(cloud, progress);
     const office = await openOffice(cloud, options);
     return await runMonth({ office, options, rosters, returns, progress });
   } finally {

@@ -3,6 +3,7 @@ import type { Cloud } from '../infra/local/cloud.ts';
 import { AreaCode } from '../shared/area.ts';
 import type { Role } from '../shared/role.ts';
 import { type Desk, openDesk } from './desk.ts';
+import type { Progress } from './progress.ts';
 
 /** The district whose month it is: 婺城区. */
 export const DISTRICT = AreaCode.parse('330702000000');
@@ -54,6 +55,19 @@ export const untilIn =
       await pause(pauseBefore(look));
     }
   };
+
+/** Lets the cloud finish what an earlier run left under way, so that nothing is done beside it. */
+export const finishEarlierWork = async ({ idle }: Pick<Cloud, 'idle'>, progress: Progress): Promise<void> => {
+  const phase = progress.phase('继续上次未完成的处理', '');
+  let isIdle = false;
+  const finished = idle().then(() => {
+    isIdle = true;
+  });
+  while (!isIdle) {
+    phase.at(0, 0);
+    await Promise.race([finished, pause(50)]);
+  }
+};
 
 export type OfficerNames = {
   readonly preparedBy: string;

@@ -52,6 +52,18 @@ test('what is over within two seconds shows its result only', () => {
   expect(text()).toBe('导入花名册:新登记 2 行\n');
 });
 
+test('work of unknown length is announced once, also on a terminal', () => {
+  const { phase, pass, text } = open(true);
+  const roster = phase('导入花名册', '行');
+
+  for (let look = 0; look < 10; look++) {
+    roster.at(0, 0);
+    pass(1000);
+  }
+
+  expect(text()).toBe('导入花名册 ……\n');
+});
+
 test('on a terminal a bar shows after two seconds, and its place is free again at the end', () => {
   const { phase, pass, text } = open(true);
   const roster = phase('导入花名册', '行');

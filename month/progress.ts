@@ -7,7 +7,7 @@ export type Progress = {
   readonly phase: (name: string, unit: string) => Phase;
 };
 export type Phase = {
-  /** `total` is 0 while it is not known. */
+  /** `total` is 0 while it is not known; that is said once, in words. */
   readonly at: (done: number, total: number) => void;
   /** Ends the phase with what came of it. */
   readonly end: (result: string) => void;
@@ -25,7 +25,12 @@ const PATIENCE_MS = 2000;
 export const stepText = (name: string, done: number, total: number, unit: string): string =>
   total > 0 ? `${name} ${countText(done)}/${countText(total)} ${unit}` : `${name} ……`;
 
-const openBar = (stream: NodeJS.WritableStream, name: string, unit: string): SingleBar => {
+const openBar = (
+  stream: NodeJS.WritableStream,
+  name: string,
+  unit: string,
+  { done, total }: { readonly done: number; readonly total: number },
+): SingleBar => {
   const bar = new SingleBar({
     stream,
     format: `${name} [{bar}] {percentage}% {value}/{total} ${unit}`,
@@ -36,9 +41,8 @@ const openBar = (stream: NodeJS.WritableStream, name: string, unit: string): Sin
     barsize: 30,
     clearOnComplete: true,
     hideCursor: true,
-    emptyOnZero: true,
   });
-  bar.start(0, 0);
+  bar.start(total, done);
   return bar;
 };
 
@@ -51,14 +55,16 @@ export const openProgress = ({ stream, now }: ProgressOutput): Progress => {
     phase: (name, unit) => {
       let spoken = now();
       let bar: SingleBar | undefined;
+      let isUnknownSaid = false;
       return {
         at: (done, total) => {
           if (bar) {
             bar.setTotal(total);
             bar.update(done);
-          } else if (now() - spoken >= PATIENCE_MS) {
+          } else if (now() - spoken >= PATIENCE_MS && !(total === 0 && isUnknownSaid)) {
             spoken = now();
-            if (stream.isTTY) bar = openBar(stream, name, unit);
+            isUnknownSaid = total === 0;
+            if (stream.isTTY && total > 0) bar = openBar(stream, name, unit, { done, total });
             else say(stepText(name, done, total, unit));
           }
         },

@@ -77,94 +77,120 @@ const burial = (parts: StreamSourceParts, records: readonly StreamRecord[], atte
 
 const eventRecord = ({ position: _position, ...record }: StreamRecord) => record;
 
+/** Reads the next batch after a position. */
+const batchReader = ({ dynamo, mapping }: StreamSourceParts, table: string): ((after: number) => Batch) => {
+  const { FilterCriteria, BatchSize = DEFAULT_BATCH_SIZE } = mapping.properties;
+  const filters = FilterCriteria.Filters.map(({ Pattern }) => compilePattern(JSON.parse(Pattern)));
+  const accepts = (record: StreamRecord) =>
+    filters.length === 0 || filters.some((matches) => matches(record));
+  const read = (after: number, limit: number) => dynamo.readStream(table, after, limit);
+  return (after) => collect(read, accepts, after, BatchSize);
+};
+
+/** Hands records to the function; answers the first that failed, undefined when none did. */
+const firstFailure = async (
+  { lambda, mapping }: StreamSourceParts,
+  records: readonly StreamRecord[],
+): Promise<StreamRecord | undefined> => {
+  const ids = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
+  const reportsItems = mapping.properties.FunctionResponseTypes.includes('ReportBatchItemFailures');
+  try {
+    const answer = await lambda.invoke({ Records: records.map(eventRecord) });
+    const failed = reportsItems ? failedItems(answer, ids) : new Set();
+    return records.find(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
+  } catch (error) {
+    if (!(error instanceof FunctionError)) throw error;
+    return records[0];
+  }
+};
+
+/** Where a consumer stands in the stream, and how often it has tried what comes next. */
+const openProgress = (checkpoints: Checkpoints, table: string, consumer: string) => {
+  let position = checkpoints.resume(table, consumer);
+  let stored = position;
+  let attempts = 0;
+  const store = (): void => {
+    if (position > stored) checkpoints.store(table, consumer, position);
+    stored = position;
+  };
+  return {
+    position: () => position,
+    attempts: () => attempts,
+    /** Counts a failed attempt and answers how many there were. */
+    failed: (): number => {
+      attempts += 1;
+      return attempts;
+    },
+    /** Records up to `reached` have taken effect. */
+    done: (reached: number): void => {
+      position = reached;
+      attempts = 0;
+      store();
+    },
+    /** Records up to `reached` did not pass the filter. */
+    passed: (reached: number): void => {
+      position = reached;
+      if (position - stored >= STORE_EVERY) store();
+    },
+    store,
+  };
+};
+type Progress = ReturnType<typeof openProgress>;
+
+/** Handles one batch; false when it has to be tried again later. */
+const handleBatch = async (
+  parts: StreamSourceParts,
+  progress: Progress,
+  { records, upTo }: Batch,
+): Promise<boolean> => {
+  const { mapping, sqs, faults } = parts;
+  const failure = await firstFailure(parts, records);
+  if (!failure) {
+    // An injected repetition is no attempt: faults alone must not bury a healthy batch.
+    if (!faults.failAfterEffect()) progress.done(upTo);
+    return true;
+  }
+  // Progress before the failed record counts: what remains begins anew with its own attempts.
+  if (failure !== records[0]) progress.done(failure.position - 1);
+  const attempts = progress.failed();
+  const { MaximumRetryAttempts, DestinationConfig } = mapping.properties;
+  if (MaximumRetryAttempts < 0 || attempts <= MaximumRetryAttempts) return false;
+  const remaining = records.slice(records.indexOf(failure));
+  const destination = DestinationConfig?.OnFailure.Destination;
+  if (destination) sqs.send(destination, JSON.stringify(burial(parts, remaining, attempts)));
+  progress.done(upTo);
+  return true;
+};
+
 /**
  * Feeds a table's stream to its function: in order, one batch at a time, only records a filter accepts. A failed batch comes
  * again from its first failed record on; after `MaximumRetryAttempts` the rest of it goes to the failure destination and the
  * stream moves on. The position is in the database, so a restart repeats the batch that was under way and skips none.
  */
 export const streamSource = (parts: StreamSourceParts): EventSource => {
-  const { mapping, lambda, dynamo, sqs, checkpoints, clock, faults, onChange } = parts;
-  const { EventSourceArn, BatchSize, FunctionResponseTypes, MaximumRetryAttempts } = mapping.properties;
-  const table = tableIn(EventSourceArn);
-  const consumer = `${mapping.stack}/${mapping.logicalId}`;
-  const filters = mapping.properties.FilterCriteria.Filters.map(({ Pattern }) =>
-    compilePattern(JSON.parse(Pattern)),
-  );
-  const destination = mapping.properties.DestinationConfig?.OnFailure.Destination;
-  const reportsItems = FunctionResponseTypes.includes('ReportBatchItemFailures');
-  const accepts = (record: StreamRecord) =>
-    filters.length === 0 || filters.some((matches) => matches(record));
-
-  let position = checkpoints.resume(table, consumer);
-  let stored = position;
-  let attempts = 0;
+  const { mapping, dynamo, checkpoints, clock, onChange } = parts;
+  const table = tableIn(mapping.properties.EventSourceArn);
+  const progress = openProgress(checkpoints, table, `${mapping.stack}/${mapping.logicalId}`);
+  const nextBatch = batchReader(parts, table);
   let running: Promise<void> | undefined;
   let cancelRetry: (() => void) | undefined;
   let stopped = false;
 
-  const moveTo = (reached: number, now: boolean): void => {
-    position = reached;
-    attempts = 0;
-    if (!now && position - stored < STORE_EVERY) return;
-    checkpoints.store(table, consumer, position);
-    stored = position;
-  };
-
-  /** The first record that failed; undefined when none did. */
-  const firstFailure = async (records: readonly StreamRecord[]): Promise<StreamRecord | undefined> => {
-    const ids = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
-    try {
-      const answer = await lambda.invoke({ Records: records.map(eventRecord) });
-      const failed = reportsItems ? failedItems(answer, ids) : new Set();
-      return records.find(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
-    } catch (error) {
-      if (!(error instanceof FunctionError)) throw error;
-      return records[0];
-    }
-  };
-
-  /** Handles one batch; false when it has to be tried again later. */
-  const handle = async ({ records, upTo }: Batch): Promise<boolean> => {
-    const failure = await firstFailure(records);
-    if (!failure) {
-      // An injected repetition is no attempt: faults alone must not bury a healthy batch.
-      if (!faults.failAfterEffect()) moveTo(upTo, true);
-      return true;
-    }
-    // Progress before the failed record counts: what remains begins anew with its own attempts.
-    if (failure !== records[0]) moveTo(failure.position - 1, true);
-    attempts += 1;
-    if (MaximumRetryAttempts < 0 || attempts <= MaximumRetryAttempts) return false;
-    const remaining = records.slice(records.indexOf(failure));
-    if (destination) sqs.send(destination, JSON.stringify(burial(parts, remaining, attempts)));
-    moveTo(upTo, true);
-    return true;
-  };
-
   const drain = async (): Promise<void> => {
     while (!stopped) {
-      const batch = collect(
-        (after, limit) => dynamo.readStream(table, after, limit),
-        accepts,
-        position,
-        BatchSize ?? DEFAULT_BATCH_SIZE,
-      );
-      if (batch.records.length === 0) {
-        moveTo(batch.upTo, false);
-        return;
-      }
-      if (!(await handle(batch))) {
-        const delay = retryDelay(attempts, LONGEST_RETRY_SECONDS) * 1000;
-        cancelRetry = clock.after(delay, () => {
-          cancelRetry = undefined;
-          start();
-        });
-        return;
-      }
+      const batch = nextBatch(progress.position());
+      if (batch.records.length === 0) return progress.passed(batch.upTo);
+      if (await handleBatch(parts, progress, batch)) continue;
+      const delay = retryDelay(progress.attempts(), LONGEST_RETRY_SECONDS) * 1000;
+      cancelRetry = clock.after(delay, () => {
+        cancelRetry = undefined;
+        start();
+      });
+      return;
     }
   };
 
-  const hasBacklog = () => dynamo.readStream(table, position, 1).length > 0;
+  const hasBacklog = () => dynamo.readStream(table, progress.position(), 1).length > 0;
 
   const start = (): void => {
     if (stopped || running || cancelRetry) return;
@@ -188,7 +214,7 @@ export const streamSource = (parts: StreamSourceParts): EventSource => {
       cancelRetry?.();
       await running;
       // The next start need not look again at what the filter left out.
-      if (position > stored) checkpoints.store(table, consumer, position);
+      progress.store();
     },
   };
 };
