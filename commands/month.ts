@@ -71,13 +71,16 @@ const run = async (options: MonthOptions): Promise<MonthResult> => {
   }
 };
 
+const inShanghai = (instant: string): string =>
+  new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' });
+
 /** The sentence for what a person at the terminal can do something about, and the exit code; other errors keep their stack. */
 const explained = (error: unknown): { readonly sentence: string; readonly exitCode: number } | undefined => {
   if (error instanceof UsageError)
     return { sentence: `${error.message}\n(npm run month -- --help 显示说明)`, exitCode: 2 };
   if (error instanceof DataFolderInUse) {
     const who = error.owner
-      ? `进程 ${error.owner.pid}(${error.owner.command},自 ${error.owner.startedAt} 起)`
+      ? `进程 ${error.owner.pid}(${error.owner.command},自 ${inShanghai(error.owner.startedAt)} 起)`
       : '一个刚启动的进程';
     return { sentence: `数据目录 ${error.folder} 正由${who}使用。本次未做任何改动。`, exitCode: 1 };
   }

@@ -22,5 +22,5 @@ test('counts and sums are parted by thousands', () => {
 });
 
 test('a sum that is written reads back as the same sum', () => {
-  fc.assert(fc.property(fc.nat({ max: 10 ** 12 }), (fen) => yuanToFen(yuanText(fen)) === fen));
+  fc.assert(fc.property(fc.nat({ max: 10 ** 12 - 1 }), (fen) => yuanToFen(yuanText(fen)) === fen));
 });

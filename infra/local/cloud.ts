@@ -8,6 +8,7 @@ import { provision } from './assembly/provision.ts';
 import { readDeployment } from './assembly/template.ts';
 import type { LocalClock } from './aws-service.ts';
 import { systemClock } from './clock.ts';
+import { groupedCommits } from './commit-group.ts';
 import { openDatabase } from './database.ts';
 import type { DynamoDb } from './dynamodb/engine.ts';
 import { createEngines } from './engines.ts';
@@ -136,7 +137,7 @@ const openEngines = async (
   let url = '';
   const engines = createEngines({ ...ground, endpoint: () => url, invoke });
   const { dynamo, sqs, events, kms, objects } = engines;
-  const services = [dynamo, sqs, events, kms];
+  const services = [groupedCommits(dynamo, ground.database), sqs, events, kms];
   const server = await serveAws({ services, objects, port, host: '127.0.0.1', onFault: ground.onFault });
   closers.push(server.close, ground.clock.stop);
   url = server.url;

@@ -9,7 +9,7 @@ import { deleteItem, getItem, putItem, updateItem } from './item-operations.ts';
 import { query, scan } from './query.ts';
 import type { Engine, Operation } from './request.ts';
 import { openStorage } from './storage.ts';
-import type { StreamRecord } from './stream.ts';
+import type { ChangeRecord, StreamRecord } from './stream.ts';
 import { openStreams } from './stream.ts';
 import { streamService } from './stream-service.ts';
 import type { TableDefinition } from './table.ts';
@@ -35,6 +35,13 @@ export type DynamoDb = AwsService & {
    */
   readonly createTable: (definition: TableDefinition) => void;
   /** Called with the table's name, synchronously after a commit that added stream records to it. Keep it cheap. */
+  /** Whether an operation writes. */
+  readonly changes: (operation: string) => boolean;
+  /**
+   * Says that a consumer takes only the records that `accepts` accepts. Once there is a consumer, changes that none accepts
+   * leave no record: most writes of a table are nobody's event.
+   */
+  readonly keepRecords: (tableName: string, accepts: (record: ChangeRecord) => boolean) => void;
   readonly onStreamRecords: (listener: (tableName: string) => void) => void;
   /** Stream records after a position, oldest first. */
   readonly readStream: (tableName: string, after: number, limit: number) => readonly StreamRecord[];
@@ -133,7 +140,9 @@ export const createDynamoDb = (options: {
     contentType: 'application/x-amz-json-1.0',
     call,
     createTable: (definition) => write(() => catalog.ensure(definition)),
+    changes: (operation) => operationIn(WRITES, operation) !== undefined,
     onStreamRecords: streams.onRecords,
+    keepRecords: (tableName, accepts) => streams.keep(catalog.get(tableName), accepts),
     readStream: (tableName, after, limit) => streams.read(catalog.get(tableName), after, limit),
     trimStream: (tableName, upTo) =>
       inTransaction(database, () => streams.trim(catalog.get(tableName), upTo)),

@@ -28,14 +28,22 @@ export type StreamRecord = {
   readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
 };
 
+/** What filters of consumers look at. */
+export type ChangeRecord = {
+  readonly eventName: StreamEvent;
+  readonly dynamodb: { readonly NewImage?: Item };
+};
+
 /** One change of an item; `expired` marks the deletions time to live makes. */
 type Change = {
   readonly old: StoredItem | undefined;
+  readonly next: Item | undefined;
   readonly newText: string | undefined;
   readonly expired: boolean;
 };
 
 export type Streams = {
+  readonly keep: (table: Table, accepts: (record: ChangeRecord) => boolean) => void;
   readonly append: (table: Table, change: Change) => void;
   readonly read: (table: Table, after: number, limit: number) => readonly StreamRecord[];
   readonly trim: (table: Table, upTo: number) => void;
@@ -57,9 +65,9 @@ export const streamLabel = (table: Table): string => new Date(table.createdAt).t
 
 export const streamArn = (table: Table): string => `${table.arn}/stream/${streamLabel(table)}`;
 
-const eventOf = ({ old, newText }: Change): StreamEvent => {
+const eventOf = ({ old, next }: Change): StreamEvent => {
   if (old === undefined) return 'INSERT';
-  return newText === undefined ? 'REMOVE' : 'MODIFY';
+  return next === undefined ? 'REMOVE' : 'MODIFY';
 };
 
 const parsed = (text: string | undefined): Item | undefined =>
@@ -98,6 +106,7 @@ export const openStreams = (storage: Storage, region: string, now: () => number)
   const { database, prepare } = storage;
   const listeners: ((tableName: string) => void)[] = [];
   const lastPositions = new Map<number, number>();
+  const consumers = new Map<number, ((record: ChangeRecord) => boolean)[]>();
   const grown = new Set<string>();
   database.exec(TRIMMED_SQL);
 
@@ -108,9 +117,21 @@ export const openStreams = (storage: Storage, region: string, now: () => number)
   const lastPosition = (table: Table): number =>
     lastPositions.get(table.id) ?? Math.max(storage.lastStreamPosition(table), trimmedUpTo(table));
 
+  const isKept = (table: Table, change: Change): boolean => {
+    if (table.streamViewType === undefined) return false;
+    const accepting = consumers.get(table.id);
+    if (!accepting) return true;
+    const NewImage = change.next;
+    const record = { eventName: eventOf(change), dynamodb: { ...(NewImage && { NewImage }) } };
+    return accepting.some((accepts) => accepts(record));
+  };
+
   return {
+    keep: (table, accepts) => {
+      consumers.set(table.id, [...(consumers.get(table.id) ?? []), accepts]);
+    },
     append: (table, change) => {
-      if (table.streamViewType === undefined) return;
+      if (!isKept(table, change)) return;
       const position = lastPosition(table) + 1;
       lastPositions.set(table.id, position);
       storage.appendStream(table, {

@@ -23,7 +23,7 @@ export const expireItems = (engine: Engine): number => {
     if (table.timeToLive === undefined) continue;
     for (const old of expiredItems(engine, table)) {
       engine.storage.remove(table, old.row);
-      engine.streams.append(table, { old, newText: undefined, expired: true });
+      engine.streams.append(table, { old, next: undefined, newText: undefined, expired: true });
       removed++;
     }
   }

@@ -129,13 +129,13 @@ export const carryOut = ({ storage, streams }: Engine, decision: Decision): Capa
   if (next === undefined) {
     if (old === undefined) return capacityOf(decision);
     storage.remove(table, old.row);
-    streams.append(table, { old, newText: undefined, expired: false });
+    streams.append(table, { old, next, newText: undefined, expired: false });
     return capacityOf(decision);
   }
   const newText = JSON.stringify(next);
   if (unchanged(old, newText, decision)) return capacityOf(decision);
   if (old === undefined) storage.insert(table, write.key, newText, size, derived);
   else storage.update(table, old.row, newText, size, derived);
-  streams.append(table, { old, newText, expired: false });
+  streams.append(table, { old, next, newText, expired: false });
   return capacityOf(decision);
 };

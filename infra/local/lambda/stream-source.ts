@@ -1,7 +1,7 @@
 import type { Resource } from '../assembly/assembly.ts';
 import type { LocalClock } from '../aws-service.ts';
 import type { DynamoDb } from '../dynamodb/engine.ts';
-import type { StreamRecord } from '../dynamodb/stream.ts';
+import type { ChangeRecord, StreamRecord } from '../dynamodb/stream.ts';
 import { compilePattern } from '../events/pattern.ts';
 import type { Faults } from '../faults.ts';
 import type { Sqs } from '../sqs/sqs.ts';
@@ -77,12 +77,22 @@ const burial = (parts: StreamSourceParts, records: readonly StreamRecord[], atte
 
 const eventRecord = ({ position: _position, ...record }: StreamRecord) => record;
 
+/** Whether a filter looks only at what is known the moment an item is written. */
+const looksAtNewImageOnly = (pattern: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(pattern).every(
+    ([name, of]) =>
+      name === 'eventName' ||
+      (name === 'dynamodb' && Object.keys(Object(of)).every((part) => part === 'NewImage')),
+  );
+
 /** Reads the next batch after a position. */
 const batchReader = ({ dynamo, mapping }: StreamSourceParts, table: string): ((after: number) => Batch) => {
   const { FilterCriteria, BatchSize = DEFAULT_BATCH_SIZE } = mapping.properties;
-  const filters = FilterCriteria.Filters.map(({ Pattern }) => compilePattern(JSON.parse(Pattern)));
-  const accepts = (record: StreamRecord) =>
+  const patterns = FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern));
+  const filters = patterns.map(compilePattern);
+  const accepts = (record: ChangeRecord) =>
     filters.length === 0 || filters.some((matches) => matches(record));
+  dynamo.keepRecords(table, patterns.every(looksAtNewImageOnly) ? accepts : () => true);
   const read = (after: number, limit: number) => dynamo.readStream(table, after, limit);
   return (after) => collect(read, accepts, after, BatchSize);
 };
