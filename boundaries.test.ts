@@ -24,22 +24,22 @@ const rules: readonly { readonly rule: string; readonly from: RegExp; readonly n
   {
     rule: 'the kernel knows nobody',
     from: /^shared\//,
-    not: /^(commands|demo|docs|events|functions|infra|month)\//,
+    not: /^(bench|commands|demo|docs|events|functions|infra|month)\//,
   },
   {
     rule: 'events stand on the kernel alone',
     from: /^events\//,
-    not: /^(commands|demo|docs|functions|infra|month)\//,
+    not: /^(bench|commands|demo|docs|functions|infra|month)\//,
   },
   {
     rule: 'contexts stand on the kernel and on events',
     from: /^functions\//,
-    not: /^(commands|demo|docs|infra|month)\//,
+    not: /^(bench|commands|demo|docs|infra|month)\//,
   },
   {
     rule: 'infra reads routes, tables and events, never domain code',
     from: /^infra\//,
-    not: /^(commands|demo|docs|month)\/|^functions\/[^/]+\/(?!(routes|table)\.ts$)/,
+    not: /^(bench|commands|demo|docs|month)\/|^functions\/[^/]+\/(?!(routes|table)\.ts$)/,
   },
   {
     rule: 'what is bundled does not know the tools that build, describe or test it',

@@ -53,6 +53,7 @@ const bans: readonly Ban[] = [
     except: {
       'shared/clock.ts': 'the functions themselves',
       'shared/identity-number.ts': 'asks whether a birth date exists',
+      'commands/month.ts': 'shows a moment to whoever sits at the terminal',
       'functions/disbursement/link.ts': 'adds seconds to the moment it is given',
       'infra/local/': 'writes moments in the forms of the AWS protocols',
     },
@@ -146,8 +147,7 @@ test('no reminder is left over', () => {
 });
 
 test('no file knows the machine it was written on or where packages come from', () => {
-  const machine =
-    /(^|[\s'"`(=])\/(home|Users|root|work|tmp)\/|[A-Z]:\\Users|registry\.[a-z]|npmjs\.|\bartifactory\b/;
+  const machine = /(^|[\s'"`(=])\/(home|Users|root|work|tmp)\/|[A-Z]:\\Users|\bregistry\.[a-z]/;
 
   expect(linesMatching(machine, ['tidy.test.ts'])).toEqual([]);
 });

@@ -7,38 +7,32 @@ import type { Month } from '../shared/month.ts';
 /** The bank everybody is paid through here: one return file then holds every line. */
 const ONE_BANK = '农商银行';
 
-/** What a size of the bench works on: its roster, and the same with new accounts for the cases that came back. */
 export type Load = {
-  readonly roster: Uint8Array;
-  readonly corrected: (returnedCases: ReadonlySet<string>) => Uint8Array;
+  readonly payees: number;
+  readonly month: Month;
+  readonly seed: number;
+  /** The cases that get a new account; the others are left out. Without it: everybody, with the account they have. */
+  readonly corrected?: ReadonlySet<string>;
 };
 
-/** Rows of `payees` households for a month, all with accounts at one bank. */
-export const loadOf = (payees: number, month: Month, seed: number): Load => {
+/**
+ * The bench's roster: households that all have an account at one bank. Made anew whenever it is wanted, so that the bench's
+ * own memory does not count as the product's.
+ */
+export const rosterOf = ({ payees, month, seed, corrected }: Load): Uint8Array => {
   const [header = [], ...rows] = csvParseRows(largeRoster(payees, month, seed));
   const at = (name: string) => header.indexOf(name);
-  const [caseNo, account, bank, accountName] = [
-    columns.caseNo,
-    columns.account,
-    columns.bank,
-    columns.accountName,
-  ].map(at);
-  const withAccount = (row: readonly string[], text: string) =>
-    row.map((cell, index) =>
-      index === account ? text : index === bank ? ONE_BANK : index === accountName ? '' : cell,
+  const caseNo = at(columns.caseNo);
+  const changed = new Map([
+    [at(columns.account), (row: readonly string[]) => correctedAccount(row[caseNo] ?? '', seed)],
+    [at(columns.accountName), () => ''],
+    [at(columns.bank), () => ONE_BANK],
+  ]);
+  const account = at(columns.account);
+  const paid = (row: readonly string[]): string[] =>
+    row.map((cell, column) =>
+      column === account && cell !== '' && !corrected ? cell : (changed.get(column)?.(row) ?? cell),
     );
-  const text = (body: readonly (readonly string[])[]) =>
-    new TextEncoder().encode(csvFormatRows([header, ...body].map((row) => [...row])));
-  const paid = rows.map((row) =>
-    withAccount(row, row[account ?? 0] || correctedAccount(row[caseNo ?? 0] ?? '', seed)),
-  );
-  return {
-    roster: text(paid),
-    corrected: (returnedCases) =>
-      text(
-        paid
-          .filter((row) => returnedCases.has(row[caseNo ?? 0] ?? ''))
-          .map((row) => withAccount(row, correctedAccount(row[caseNo ?? 0] ?? '', seed))),
-      ),
-  };
+  const wanted = corrected ? rows.filter((row) => corrected.has(row[caseNo] ?? '')) : rows;
+  return new TextEncoder().encode(csvFormatRows([[...header], ...wanted.map(paid)]));
 };

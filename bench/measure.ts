@@ -10,7 +10,7 @@ import { fetchBankFile } from '../month/month-folder.ts';
 import { type Office, openOffice } from '../month/office.ts';
 import { linesIn } from '../month/supplement.ts';
 import { Month } from '../shared/month.ts';
-import { loadOf } from './load.ts';
+import { rosterOf } from './load.ts';
 
 /** What one phase took: seconds of the clock, write and read units of the table, invocations of functions. */
 export type Phase = {
@@ -70,9 +70,10 @@ const returnedCases = async (office: Office, runId: string): Promise<Set<string>
 
 const measureIn = async (cloud: Cloud, payees: number): Promise<Measurement> => {
   const office = await openOffice(cloud, { preparedBy: '甲', approvedBy: '乙', secondApprovedBy: '丙' });
-  const load = loadOf(payees, MONTH, SEED);
+  const load = { payees, month: MONTH, seed: SEED };
+  const roster = { fileName: 'bench.csv', bytes: rosterOf(load) };
   const imported = await timed(cloud, async () => {
-    await deliverRoster(office, { fileName: 'bench.csv', bytes: load.roster }, silent);
+    await deliverRoster(office, roster, silent);
   });
 
   let runId = '';
@@ -88,7 +89,7 @@ const measureIn = async (cloud: Cloud, payees: number): Promise<Measurement> => 
     await deliverReturn(office, { fileName: file.fileName, bytes: answer }, async () => {});
   });
 
-  const corrected = load.corrected(await returnedCases(office, runId));
+  const corrected = rosterOf({ ...load, corrected: await returnedCases(office, runId) });
   const retry = await timed(cloud, async () => {
     await deliverRoster(office, { fileName: 'corrected.csv', bytes: corrected }, silent);
     await office.preparer(prepareSupplement, { params: { runId } });
@@ -107,7 +108,7 @@ const measureIn = async (cloud: Cloud, payees: number): Promise<Measurement> => 
 };
 
 /** Runs one month of `payees` households on a local cloud of its own, with its state on disk. */
-export const measure = async (payees: number): Promise<Measurement> => {
+const measure = async (payees: number): Promise<Measurement> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'huimin-bench-'));
   const cloud = await startCloud({ dataFolder, owner: 'npm run bench', quietLogs: true, schedules: false });
   try {

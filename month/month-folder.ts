@@ -18,7 +18,7 @@ const writeWhole = (path: string, content: string | Uint8Array): void => {
 };
 
 /** The SM3 of a bank file as its trailer and the API state it: over all bytes before the trailer. */
-export const contentHash = (bytes: Uint8Array): string => {
+const contentHash = (bytes: Uint8Array): string => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // A line feed is never the second byte of a GB18030 character, so this is the beginning of a line.
   const trailer = buffer.lastIndexOf('\nTRL|') + 1;

@@ -51,7 +51,7 @@ export class CannotGoOn extends Error {
 
 const LARGEST_PAGE = 200;
 
-export const folderOf = ({ out, month }: Pick<MonthOptions, 'out' | 'month'>): string => join(out, month);
+const folderOf = ({ out, month }: Pick<MonthOptions, 'out' | 'month'>): string => join(out, month);
 
 /** Rosters of the data folder, newest first. */
 const knownRosters = ({ preparer }: Office): Promise<RosterView[]> =>

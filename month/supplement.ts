@@ -57,7 +57,7 @@ const mayPay = async (office: Office, run: RunDetail): Promise<boolean> => {
 };
 
 /** The batch that was begun and not yet issued, by this command before it was broken off or by an officer. */
-export const begunBatch = ({ batchList }: RunDetail): number | undefined =>
+const begunBatch = ({ batchList }: RunDetail): number | undefined =>
   batchList.find(({ state }) => state === 'gathering' || state === 'prepared' || state === 'approved')?.batch;
 
 /**

@@ -2,7 +2,7 @@
 export type Bank = { readonly code: string; readonly name: string; readonly known: boolean };
 
 /** The code of a bank that is not listed; its lines still get a file of their own, under the name as written. */
-const UNLISTED = '000';
+export const UNLISTED = '000';
 /** 农村商业银行 and 农村信用社: in Zhejiang they clear through their provincial union. */
 const RURAL = '402';
 

@@ -23,8 +23,6 @@ export type Table = { readonly client: DynamoDBDocumentClient; readonly name: st
 export type Item = Record<string, unknown>;
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** AWS takes at most this many writes in one transaction. */
-export const TRANSACTION_LIMIT = 100;
 const BATCH_WRITE_LIMIT = 25;
 type BatchWrites = NonNullable<BatchWriteCommandOutput['UnprocessedItems']>[string];
 const BATCH_GET_LIMIT = 100;

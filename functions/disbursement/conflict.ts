@@ -8,7 +8,7 @@ import { BUCKETS, keys } from './table.ts';
 /** That a person has a case in a programme. Kept beside the entitlements so that finding one person's cases is one query. */
 export type Claim = { readonly person: string; readonly programme: ProgrammeCode; readonly caseNo: string };
 
-export const claimOf = (sk: string): Claim => {
+const claimOf = (sk: string): Claim => {
   const [person = '', programme = '', ...caseNo] = sk.split('#');
   return { person, programme: programme as ProgrammeCode, caseNo: caseNo.join('#') };
 };

@@ -12,7 +12,7 @@ import type { ProgrammeCode } from '../../shared/programme.ts';
 import { Entitlement, newestVersion } from './entitlement.ts';
 import { keys } from './table.ts';
 
-export const entitlementItem = (entitlement: Entitlement): Item => {
+const entitlementItem = (entitlement: Entitlement): Item => {
   const { areaCode } = newestVersion(entitlement);
   return {
     ...entitlement,

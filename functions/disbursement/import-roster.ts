@@ -51,31 +51,50 @@ type Work = {
   readonly seals: Seals;
   readonly correlationId: string;
 };
-type Counts = { recorded: number; unchanged: number };
+const originOf = ({ rosterId }: Roster): string => `roster/${rosterId}`;
+
+type Counts = { recorded: number; unchanged: number; elsewhere: RosterRow[] };
 
 /**
- * Records one group of rows. A row that says nothing new is left alone; one this import recorded before it was interrupted
- * counts as recorded. When somebody else recorded a version in between, the group is read and built again on top of it.
+ * What a group of rows makes of the cases as they stand. A row that says nothing new is left alone; one this import recorded
+ * before it was interrupted counts as recorded. A case that stands outside the deliverer's area is left alone too, whatever
+ * area the row gives it: a town could otherwise take over another's case, and its money.
+ */
+const versionsFrom = (
+  { deps, roster, seals }: Work,
+  rows: readonly RosterRow[],
+  known: ReadonlyMap<string, Entitlement>,
+): { readonly next: readonly Entitlement[]; readonly counts: Counts } => {
+  const origin = originOf(roster);
+  const next: Entitlement[] = [];
+  const counts: Counts = { recorded: 0, unchanged: 0, elsewhere: [] };
+  for (const row of rows) {
+    const existing = known.get(`${row.programme}/${row.caseNo}`);
+    if (existing && !covers(roster.area, newestVersion(existing).areaCode)) {
+      counts.elsewhere.push(row);
+      continue;
+    }
+    const fingerprint = fingerprintOf(seals, row);
+    if (saysNothingNew(existing, fingerprint)) {
+      counts[existing && newestVersion(existing).origin === origin ? 'recorded' : 'unchanged']++;
+      continue;
+    }
+    counts.recorded++;
+    const recorded = { at: deps.clock(), by: roster.receivedBy, origin };
+    const { programme, caseNo } = row;
+    next.push(withVersion(existing, { programme, caseNo }, versionOf(seals, row, fingerprint, recorded)));
+  }
+  return { next, counts };
+};
+
+/**
+ * Records one group of rows. When somebody else recorded a version in between, the group is read and built again on top of it.
  */
 const recordGroup = async (work: Work, rows: readonly RosterRow[]): Promise<Counts> => {
-  const { deps, roster, seals, correlationId } = work;
-  const origin = `roster/${roster.rosterId}`;
+  const { deps, correlationId } = work;
+  const origin = originOf(work.roster);
   for (;;) {
-    const known = await findEntitlements(deps.table, rows);
-    const next: Entitlement[] = [];
-    const counts: Counts = { recorded: 0, unchanged: 0 };
-    for (const row of rows) {
-      const existing = known.get(`${row.programme}/${row.caseNo}`);
-      const fingerprint = fingerprintOf(seals, row);
-      if (saysNothingNew(existing, fingerprint)) {
-        counts[existing && newestVersion(existing).origin === origin ? 'recorded' : 'unchanged']++;
-        continue;
-      }
-      counts.recorded++;
-      const recorded = { at: deps.clock(), by: roster.receivedBy, origin };
-      const { programme, caseNo } = row;
-      next.push(withVersion(existing, { programme, caseNo }, versionOf(seals, row, fingerprint, recorded)));
-    }
+    const { next, counts } = versionsFrom(work, rows, await findEntitlements(deps.table, rows));
     if (next.length === 0) return counts;
     const entitlements = next.map((entitlement) => {
       const { version, from, amountFen } = newestVersion(entitlement);
@@ -109,12 +128,13 @@ const recordRows = async (work: Work, rows: readonly RosterRow[], total: number)
   const groups = Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, index) =>
     rows.slice(index * GROUP, (index + 1) * GROUP),
   );
-  const counts: Counts = { recorded: 0, unchanged: 0 };
+  const counts: Counts = { recorded: 0, unchanged: 0, elsewhere: [] };
   let groupsDone = 0;
   await inParallel(groups, WRITERS, async (group) => {
-    const { recorded, unchanged } = await recordGroup(work, group);
+    const { recorded, unchanged, elsewhere } = await recordGroup(work, group);
     counts.recorded += recorded;
     counts.unchanged += unchanged;
+    counts.elsewhere.push(...elsewhere);
     groupsDone++;
     if (groupsDone % PROGRESS_EVERY === 0)
       await tellProgress(work, total, Math.min(groupsDone * GROUP, total));
@@ -123,22 +143,14 @@ const recordRows = async (work: Work, rows: readonly RosterRow[], total: number)
 };
 
 /** A deliverer may record only cases of its own area. */
-const withinArea = (roster: Roster, rows: readonly RosterRow[]) => {
-  const own = rows.filter((row) => covers(roster.area, row.areaCode));
-  const foreign = rows
-    .filter((row) => !covers(roster.area, row.areaCode))
-    .map(
-      (row): Finding => ({
-        row: row.row,
-        column: columns.areaCode,
-        value: row.areaCode,
-        reason: '不在上报单位的辖区内',
-        code: 'OUTSIDE_AREA',
-        refused: true,
-      }),
-    );
-  return { own, foreign };
-};
+const outsideArea = (row: RosterRow, reason: string): Finding => ({
+  row: row.row,
+  column: columns.areaCode,
+  value: row.areaCode,
+  reason,
+  code: 'OUTSIDE_AREA',
+  refused: true,
+});
 
 const findingItems = (rosterId: string, findings: readonly Finding[]) =>
   [...Map.groupBy(findings, ({ row }) => row)].flatMap(([row, ofRow]) =>
@@ -175,13 +187,19 @@ export const importRosterFile = (deps: RosterDeps) =>
       return;
     }
     const checked = checkRoster(file.rows, dateAt(roster.receivedAt));
-    const { own, foreign } = withinArea(roster, checked.rows);
+    const own = checked.rows.filter((row) => covers(roster.area, row.areaCode));
+    const foreign = checked.rows.filter((row) => !covers(roster.area, row.areaCode));
     const work: Work = { deps, roster, seals: await deps.seals(), correlationId };
-    const findings = [...checked.findings, ...foreign];
-    await putDeterministicItems(deps.table, findingItems(roster.rosterId, findings));
-    const counts = await recordRows(work, own, file.rows.length);
     const rows = file.rows.length;
-    await conclude(work, { state: 'imported', rows, done: rows, ...counts, refused: rows - own.length });
+    const { elsewhere, ...counts } = await recordRows(work, own, rows);
+    const findings = [
+      ...checked.findings,
+      ...foreign.map((row) => outsideArea(row, '不在上报单位的辖区内')),
+      ...elsewhere.map((row) => outsideArea(row, '该案号登记在其他辖区,须由区级办理迁移')),
+    ];
+    await putDeterministicItems(deps.table, findingItems(roster.rosterId, findings));
+    const refused = rows - own.length + elsewhere.length;
+    await conclude(work, { state: 'imported', rows, done: rows, ...counts, refused });
   });
 
 export const handler = composed(() => {

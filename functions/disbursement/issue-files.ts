@@ -1,5 +1,6 @@
 import { BatchApproved, FilesIssued } from '../../events/disbursement.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
+import { UNLISTED } from '../../shared/bank.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { inParallel, openTable, putIfAbsent, putOver, type Table, transact } from '../../shared/dynamo.ts';
@@ -15,7 +16,7 @@ import { type BankFileDetail, bankFileName, beneficiaryIdHash } from './bank-fil
 import { formatBankFile } from './bank-file-bytes.ts';
 import type { Batch } from './batch.ts';
 import { BLOCK_LINES, type Block, lineKeyText } from './block.ts';
-import { caseOwner } from './entitlement.ts';
+import { caseOwner, type Payee } from './entitlement.ts';
 import { type BankFile, fileObjectKey } from './file.ts';
 import { blockItem, fileItem } from './file-store.ts';
 import type { Line } from './line.ts';
@@ -44,45 +45,70 @@ export type IssueDeps = {
 /** Block writes of one file under way at once. */
 const BLOCK_WRITERS = 4;
 
-type BankLines = { readonly bank: string; readonly bankCode: string; readonly lines: Line[] };
+/** What a bank file needs of a line; a whole district's lines are held at once, so no more than that. */
+type Payment = Pick<Line, 'areaCode' | 'caseNo' | 'amountFen' | 'identityNumber'> & { readonly payee: Payee };
+type BankPayments = { readonly bank: string; readonly bankCode: string; readonly payments: Payment[] };
+type Filing = { readonly banks: readonly BankPayments[]; readonly moves: ReadonlyMap<AreaCode, Totals> };
 
-/** The lines of a batch that go to a bank, one list per bank, banks in the order of their codes. */
-const linesByBank = (lines: readonly Line[]): BankLines[] => {
-  const banks = new Map<string, BankLines>();
-  for (const line of lines) {
-    const { bank, bankCode = '000' } = line.payee ?? {};
-    if (!bank || line.amountFen === 0) continue;
-    const known = banks.get(bank) ?? { bank, bankCode, lines: [] };
-    known.lines.push(line);
-    banks.set(bank, known);
-  }
-  return [...banks.values()].toSorted((a, b) =>
-    `${a.bankCode}${a.bank}` < `${b.bankCode}${b.bank}` ? -1 : 1,
-  );
+/** Where filing moves the money of a line; a line of nothing (fully taken by recoveries) is settled with it. */
+const moveOf = ({ was, amountFen }: Line): Partial<Totals> => {
+  const amount = { lines: 1, fen: amountFen };
+  const filed =
+    was === 'held' ? moves.release(amount) : was === 'returned' ? moves.reissue(amount) : moves.file(amount);
+  return amountFen === 0 ? addTotals(addTotals(zeroTotals, filed), moves.settle(amount)) : filed;
 };
 
-const detailsOf = (file: BankLines, batchNo: string, seals: Seals): BankFileDetail[] =>
-  file.lines.map((line, index) => {
-    const owner = caseOwner(line.programme, line.caseNo);
-    if (!line.payee) throw new Error('A line without an account cannot be filed.');
-    return {
-      seq: index + 1,
-      caseNo: line.caseNo,
-      beneficiaryIdHash: beneficiaryIdHash(batchNo, seals.open(owner, 'identityNumber', line.identityNumber)),
-      account: seals.open(owner, 'account', line.payee.account),
-      accountName: seals.open(owner, 'accountName', line.payee.accountName),
-      bankCode: file.bankCode,
-      amountFen: line.amountFen,
-      summary: `${programmeOfCode(line.programme).name}${line.runId.slice(0, 7)}`,
+/** Goes through the lines of a batch once: the payments of each bank, banks in the order of their codes, and what moves. */
+const gather = async (lines: AsyncIterable<Line>): Promise<Filing> => {
+  const banks = new Map<string, BankPayments>();
+  const towns = new Map<AreaCode, Totals>();
+  for await (const line of lines) {
+    if (line.holds.length > 0) continue;
+    const town = townOf(line.areaCode);
+    towns.set(town, addTotals(towns.get(town) ?? zeroTotals, moveOf(line)));
+    const { areaCode, caseNo, amountFen, identityNumber, payee } = line;
+    if (!payee?.bank || amountFen === 0) continue;
+    const known = banks.get(payee.bank) ?? {
+      bank: payee.bank,
+      bankCode: payee.bankCode ?? UNLISTED,
+      payments: [],
     };
-  });
+    known.payments.push({ areaCode, caseNo, amountFen, identityNumber, payee });
+    banks.set(payee.bank, known);
+  }
+  const byCode = (a: BankPayments, b: BankPayments) =>
+    `${a.bankCode}${a.bank}` < `${b.bankCode}${b.bank}` ? -1 : 1;
+  return { banks: [...banks.values()].toSorted(byCode), moves: towns };
+};
 
-const blocksOf = (fileName: string, file: BankLines): Block[] =>
-  Array.from({ length: Math.ceil(file.lines.length / BLOCK_LINES) }, (_, index) => {
-    const lines = file.lines.slice(index * BLOCK_LINES, (index + 1) * BLOCK_LINES);
+const detailsOf = function* (
+  run: Run,
+  file: BankPayments,
+  batchNo: string,
+  seals: Seals,
+): Generator<BankFileDetail> {
+  const summary = `${programmeOfCode(run.programme).name}${run.month}`;
+  for (const [index, { caseNo, amountFen, identityNumber, payee }] of file.payments.entries()) {
+    const owner = caseOwner(run.programme, caseNo);
+    yield {
+      seq: index + 1,
+      caseNo,
+      beneficiaryIdHash: beneficiaryIdHash(batchNo, seals.open(owner, 'identityNumber', identityNumber)),
+      account: seals.open(owner, 'account', payee.account),
+      accountName: seals.open(owner, 'accountName', payee.accountName),
+      bankCode: file.bankCode,
+      amountFen,
+      summary,
+    };
+  }
+};
+
+const blocksOf = (run: Run, fileName: string, { payments }: BankPayments): Block[] =>
+  Array.from({ length: Math.ceil(payments.length / BLOCK_LINES) }, (_, index) => {
+    const lines = payments.slice(index * BLOCK_LINES, (index + 1) * BLOCK_LINES);
     return {
       fileName,
-      runId: lines[0]?.runId ?? '',
+      runId: run.runId,
       firstSeq: index * BLOCK_LINES + 1,
       lines: lines.map(lineKeyText),
       amounts: lines.map(({ amountFen }) => amountFen),
@@ -100,7 +126,7 @@ const writeFile = async (
   deps: IssueDeps,
   run: Run,
   batch: Batch,
-  file: BankLines,
+  file: BankPayments,
   index: number,
 ): Promise<BankFile> => {
   const { purposeCode } = programmeOfCode(run.programme);
@@ -109,10 +135,10 @@ const writeFile = async (
   const batchNo = `${run.month.replace('-', '')}${purposeCode}${sequence}`;
   const fileName = bankFileName({ agency: AGENCY, purposeCode, date: payDate, sequence });
   const header = { batchNo, agency: AGENCY, purposeCode, payDate };
-  const formatted = formatBankFile(header, detailsOf(file, batchNo, await deps.seals()));
+  const formatted = formatBankFile(header, detailsOf(run, file, batchNo, await deps.seals()));
   await deps.objects.put(fileObjectKey(fileName), formatted.bytes, 'text/plain; charset=gb18030');
 
-  const blocks = blocksOf(fileName, file);
+  const blocks = blocksOf(run, fileName, file);
   await inParallel(blocks, BLOCK_WRITERS, async (block) => {
     await putIfAbsent(deps.table, blockItem(block));
   });
@@ -135,24 +161,6 @@ const writeFile = async (
   return record;
 };
 
-/** Where filing moves the money of each line; a line of nothing (fully taken by recoveries) is settled with it. */
-const movesOfFiling = (lines: readonly Line[]): Map<AreaCode, Totals> => {
-  const towns = new Map<AreaCode, Totals>();
-  for (const line of lines) {
-    const amount = { lines: 1, fen: line.amountFen };
-    const filed =
-      line.was === 'held'
-        ? moves.release(amount)
-        : line.was === 'returned'
-          ? moves.reissue(amount)
-          : moves.file(amount);
-    const town = townOf(line.areaCode);
-    const moved = addTotals(towns.get(town) ?? zeroTotals, filed);
-    towns.set(town, line.amountFen === 0 ? addTotals(moved, moves.settle(amount)) : moved);
-  }
-  return towns;
-};
-
 /** Writes the bank files of an approved batch, one per bank, and fixes their hashes before anybody can fetch them. */
 export const issueFiles = (deps: IssueDeps) =>
   consume(BatchApproved, async ({ data, correlationId }) => {
@@ -161,12 +169,9 @@ export const issueFiles = (deps: IssueDeps) =>
     const batch = await findBatch(table, data.runId, data.batch);
     if (!run || batch?.state !== 'approved') return;
     const towns = (await townsOf(table, run.runId)).map(({ areaCode }) => areaCode);
-    const lines: Line[] = [];
-    for await (const line of linesOfBatch(table, run.runId, batch.batch, towns)) {
-      if (line.holds.length === 0) lines.push(line);
-    }
+    const filing = await gather(linesOfBatch(table, run.runId, batch.batch, towns));
     const files: BankFile[] = [];
-    for (const [index, bank] of linesByBank(lines).entries())
+    for (const [index, bank] of filing.banks.entries())
       files.push(await writeFile(deps, run, batch, bank, index));
 
     const issued: Batch = {
@@ -194,7 +199,7 @@ export const issueFiles = (deps: IssueDeps) =>
       batch.batch === 1
         ? stepRun(table, run, 'issued', { openBatch: undefined })
         : changeRun(table, run, { openBatch: undefined }),
-      ...moveInTowns(table, run.runId, movesOfFiling(lines)),
+      ...moveInTowns(table, run.runId, filing.moves),
       announce(table, happened(FilesIssued, fact)),
     ]);
   });

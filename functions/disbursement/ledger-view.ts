@@ -1,9 +1,12 @@
 import type * as z from 'zod';
-import type { LedgerEntry } from './ledger.ts';
+import { type LedgerEntry, openFen } from './ledger.ts';
 import type { LedgerEntryView } from './views.ts';
 
-export const viewLedgerEntry = (entry: LedgerEntry): z.input<typeof LedgerEntryView> => {
+/** An entry as officers see it; what a rejected run took up is open again, for that run is never paid. */
+export const viewLedgerEntry = (
+  entry: LedgerEntry,
+  rejectedRuns: readonly string[],
+): z.input<typeof LedgerEntryView> => {
   const { version: _version, ...shown } = entry;
-  const taken = Object.values(entry.applied).reduce((sum, fen) => sum + fen, 0);
-  return { ...shown, openFen: entry.amountFen - taken };
+  return { ...shown, openFen: openFen(entry, '', rejectedRuns) };
 };

@@ -8,6 +8,7 @@ import { listLedger } from './entitlement-routes.ts';
 import { LedgerEntry } from './ledger.ts';
 import { viewLedgerEntry } from './ledger-view.ts';
 import { type Walk, walkPartitions } from './listing.ts';
+import { rejectedRunsOf } from './run-store.ts';
 import { BUCKETS, caseBucket, keys } from './table.ts';
 
 export const listLedgerHandler = (deps: HttpDeps) =>
@@ -27,7 +28,9 @@ export const listLedgerHandler = (deps: HttpDeps) =>
     };
     const from = (query.cursor as Walk | undefined) ?? { at: 0 };
     const { items, next } = await walkPartitions(buckets.length, from, query.limit, readBucket, BUCKETS + 1);
-    return reply(200, { items: items.map(viewLedgerEntry), next: cursorText(next) });
+    const rejectedRuns = items.length > 0 ? await rejectedRunsOf(deps.table, programme) : [];
+    const shown = items.map((entry) => viewLedgerEntry(entry, rejectedRuns));
+    return reply(200, { items: shown, next: cursorText(next) });
   });
 
 export const handler = composed(() => listLedgerHandler(httpDeps()));

@@ -1,12 +1,12 @@
 import { RunOpened } from '../../events/disbursement.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { getItem, putNew, queryAll, type Table, transact, type Write, within } from '../../shared/dynamo.ts';
+import { getItem, putNew, type Table, transact, type Write } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import { type Run, type RunKind, runIdOf } from './run.ts';
-import { findRun, runItem } from './run-store.ts';
+import { findRun, rejectedRunsOf, runItem } from './run-store.ts';
 import { keys, SHARDS } from './table.ts';
 
 export type Opening = {
@@ -16,15 +16,6 @@ export type Opening = {
   readonly openedBy: string;
   readonly now: Instant;
   readonly correlationId: string;
-};
-
-/** Runs of a programme that were sent back: what the ledger lent them was never paid. */
-const rejectedRunsOf = async (table: Table, programme: ProgrammeCode): Promise<string[]> => {
-  const rejected: string[] = [];
-  for await (const slot of queryAll(table, within(keys.runSlot(programme, '' as Month, '').pk))) {
-    rejected.push(...((slot.rejected as string[] | undefined) ?? []));
-  }
-  return rejected;
 };
 
 /**

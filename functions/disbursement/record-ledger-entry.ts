@@ -38,7 +38,7 @@ export const recordLedgerEntryHandler = (deps: HttpDeps, newId: () => string) =>
     };
     const data = { entryId: entry.entryId, programme, caseNo, kind, amountFen };
     const fact = { subject: `ledger/${entry.entryId}`, which: 'recorded', at: now, correlationId, data };
-    const answer = reply(201, viewLedgerEntry(entry));
+    const answer = reply(201, viewLedgerEntry(entry, []));
     const outcome = await transact(deps.table, [
       putNew(deps.table, ledgerItem(entry)),
       announce(deps.table, happened(LedgerEntryRecorded, fact)),

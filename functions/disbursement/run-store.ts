@@ -1,5 +1,7 @@
 import { AreaCode } from '../../shared/area.ts';
 import { addTo, getItem, type Item, queryAll, type Table, type Write, within } from '../../shared/dynamo.ts';
+import type { Month } from '../../shared/month.ts';
+import type { ProgrammeCode } from '../../shared/programme.ts';
 import { Batch } from './batch.ts';
 import { LineDecision } from './decision.ts';
 import { Line } from './line.ts';
@@ -51,6 +53,15 @@ export const changeRun = (table: Table, run: Run, changes: Partial<Run>): Write 
     ExpressionAttributeValues: { ':read': run.version },
   },
 });
+
+/** Runs of a programme that were sent back: what the ledger lent them was never paid. */
+export const rejectedRunsOf = async (table: Table, programme: ProgrammeCode): Promise<string[]> => {
+  const rejected: string[] = [];
+  for await (const slot of queryAll(table, within(keys.runSlot(programme, '' as Month, '').pk))) {
+    rejected.push(...((slot.rejected as string[] | undefined) ?? []));
+  }
+  return rejected;
+};
 
 export const batchItem = (batch: Batch): Item => ({ ...batch, ...keys.batch(batch.runId, batch.batch) });
 

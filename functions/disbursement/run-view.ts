@@ -54,6 +54,6 @@ export const viewRunDetail = async (
   return {
     ...(await viewRun(table, run, officer)),
     towns: towns.map(({ areaCode, totals }) => ({ areaCode, areaName: areaName(areaCode), totals })),
-    batchList: (await batchesOf(table, run.runId)).map(viewBatch),
+    batchList: actsForDistrict(officer) ? (await batchesOf(table, run.runId)).map(viewBatch) : [],
   };
 };

@@ -28,7 +28,7 @@ export const UploadView = z
   })
   .meta({ id: 'Upload' });
 
-export const RosterState = z.enum(['received', 'imported', 'refused']);
+const RosterState = z.enum(['received', 'imported', 'refused']);
 export const RosterView = z
   .object({
     rosterId: z.string(),
@@ -160,7 +160,7 @@ export const FileView = z
   })
   .meta({ id: 'BankFile' });
 
-export const ReturnState = z.enum(['received', 'imported', 'refused']);
+const ReturnState = z.enum(['received', 'imported', 'refused']);
 export const ReturnView = z
   .object({
     returnId: z.string(),
