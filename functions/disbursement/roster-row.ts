@@ -160,6 +160,7 @@ const checkPersons = (text: string, refuse: Refuse): number | undefined => {
 };
 
 const checkAmount = (text: string, refuse: Refuse): Fen | undefined => {
+  if (text === '') return refuse('amount', 'MISSING', '月金额不能为空');
   if (/\.\d{3,}$/.test(text)) return refuse('amount', 'DECIMALS', '金额最多两位小数');
   const fen = yuanToFen(text);
   if (fen === undefined) {

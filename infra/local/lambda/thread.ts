@@ -14,6 +14,9 @@ export type HandlerThread = {
   readonly stop: () => Promise<void>;
 };
 
+/** Enough for a roster or a bank file of 131,072 rows with room to spare; V8 tidies up the later, the more it may take. */
+const THREAD_HEAP_MB = 640;
+
 type Waiting = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
 
 /** What a handler threw on the other side, with its own name and stack. */
@@ -27,7 +30,11 @@ const asError = ({ name, message, stack }: { name: string; message: string; stac
 export const startHandlerThread = (log: (functionName: string, text: string) => void): HandlerThread => {
   // The thread's own standard output is not used: every bundle writes through `log`.
   // Nor are this process's own arguments for Node: some, such as `--input-type`, would keep the thread from starting.
-  const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), { env: {}, execArgv: [] });
+  const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
+  });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   worker.on('message', (said: Said) => {
