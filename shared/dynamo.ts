@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
@@ -33,6 +34,9 @@ export const openTable = (name: string, client = new DynamoDBClient({})): Table 
   client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
 });
 
+/** Waits before a table that was asked too much is asked again: 25 ms, doubled each time, up to 1.6 s. */
+const backOff = (attempt: number): Promise<void> => pause(25 * 2 ** Math.min(attempt, 6));
+
 /** Reads one item as it is now (consistent read). */
 export const getItem = async (table: Table, key: Key): Promise<Item | undefined> =>
   (await table.client.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }))).Item;
@@ -42,7 +46,8 @@ export const getItems = async (table: Table, keys: readonly Key[]): Promise<Item
   const found: Item[] = [];
   for (let start = 0; start < keys.length; start += BATCH_GET_LIMIT) {
     let pending: Item[] | undefined = keys.slice(start, start + BATCH_GET_LIMIT).map((key) => ({ ...key }));
-    while (pending?.length) {
+    for (let attempt = 0; pending?.length; attempt++) {
+      if (attempt > 0) await backOff(attempt);
       const answer: BatchGetCommandOutput = await table.client.send(
         new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: true } } }),
       );
@@ -94,7 +99,8 @@ export const putDeterministicItems = async (table: Table, items: readonly Item[]
     let pending: BatchWrites | undefined = items
       .slice(start, start + BATCH_WRITE_LIMIT)
       .map((item) => ({ PutRequest: { Item: item } }));
-    while (pending?.length) {
+    for (let attempt = 0; pending?.length; attempt++) {
+      if (attempt > 0) await backOff(attempt);
       const answer: BatchWriteCommandOutput = await table.client.send(
         new BatchWriteCommand({ RequestItems: { [table.name]: pending } }),
       );
@@ -103,13 +109,10 @@ export const putDeterministicItems = async (table: Table, items: readonly Item[]
   }
 };
 
-/** What came of a transaction: all of it, or none of it and which writes lost, with the item that stood in their way. */
+/** What came of a transaction: all of it, or none of it and the places of the writes whose condition failed. */
 export type Outcome =
   | { readonly committed: true }
-  | {
-      readonly committed: false;
-      readonly lost: readonly { readonly index: number; readonly item: Item | undefined }[];
-    };
+  | { readonly committed: false; readonly lost: readonly number[] };
 
 const CONFLICT_ATTEMPTS = 5;
 
@@ -126,22 +129,22 @@ export const transact = async (table: Table, writes: readonly Write[]): Promise<
       if (!(error instanceof TransactionCanceledException)) throw error;
       const reasons = error.CancellationReasons ?? [];
       const lost = reasons.flatMap((reason, index) =>
-        reason.Code === 'ConditionalCheckFailed' ? [{ index, item: reason.Item as Item | undefined }] : [],
+        reason.Code === 'ConditionalCheckFailed' ? [index] : [],
       );
       if (lost.length > 0) return { committed: false, lost };
       if (attempt >= CONFLICT_ATTEMPTS || !reasons.some((reason) => reason.Code === 'TransactionConflict'))
         throw error;
+      await backOff(attempt);
     }
   }
 };
 
-/** A put that must be the first: the loser of the race gets the item that was there, in `Outcome.lost`. */
+/** A put that must be the first: loses when the item is there already. */
 export const putNew = (table: Table, item: Item): Write => ({
   Put: {
     TableName: table.name,
     Item: item,
     ConditionExpression: 'attribute_not_exists(pk)',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });
 
@@ -153,7 +156,6 @@ export const putOver = (table: Table, item: Item, readVersion: number): Write =>
     ConditionExpression: '#version = :read',
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':read': readVersion },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });
 

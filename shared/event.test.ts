@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { event, happened } from './event.ts';
 
-const CaseClosed = event({
+const closed = {
   name: 'house.case-closed',
-  version: 2,
   source: 'house',
   summary: 'A case was closed.',
   data: z.object({ caseNo: z.string(), reason: z.string().optional() }),
-});
+} as const;
+const CaseClosed = event({ ...closed, version: 2 });
 const fact = {
   subject: 'case/DB0001',
   which: 'closed',
@@ -45,7 +45,7 @@ describe('an event', () => {
 
   test('is read back from its own text by its own schema, and by no other version', () => {
     const text = JSON.parse(JSON.stringify(happened(CaseClosed, fact)));
-    const next = event({ ...CaseClosed, version: 3 });
+    const next = event({ ...closed, version: 3 });
 
     expect(CaseClosed.schema.parse(text)).toEqual(happened(CaseClosed, fact));
     expect(next.schema.safeParse(text).success).toBe(false);

@@ -34,8 +34,11 @@ const json = (status: number, body: unknown, type = 'application/json'): HttpRes
 const problemResult = (problem: Problem): HttpResult =>
   json(problem.status, problem, 'application/problem+json');
 
-const correlationOf = (event: HttpEvent): string =>
-  event.headers['x-correlation-id'] ?? event.requestContext.requestId;
+/** A client's own id is taken when it is one: it goes into every log line and event of the request. */
+const correlationOf = (event: HttpEvent): string => {
+  const given = event.headers['x-correlation-id'] ?? '';
+  return /^[\w.:-]{1,64}$/.test(given) ? given : event.requestContext.requestId;
+};
 
 /** Reads the request against its route. Every fault of every part is listed at once, so that a client mends them in one go. */
 const readRequest = (route: Route, event: HttpEvent) => {
@@ -63,10 +66,25 @@ const readRequest = (route: Route, event: HttpEvent) => {
   return { parts, faults, text };
 };
 
+/**
+ * A cursor that was made up or belongs to another query. Only the database can tell: it refuses a start key that does not
+ * fit the query's partition, the one fault of this kind that a client can bring about.
+ */
+const isForeignCursor = (event: HttpEvent, error: Error | null | undefined): boolean =>
+  error?.name === 'ValidationException' && event.queryStringParameters?.cursor !== undefined;
+
 /** Turns anything unexpected into a problem document that quotes nothing of the request. */
 const problemDocuments = (): middy.MiddlewareObj<HttpEvent, HttpResult> => ({
   onError: (request) => {
     const correlationId = correlationOf(request.event);
+    if (isForeignCursor(request.event, request.error)) {
+      const errors = [{ path: 'query.cursor', message: 'Not a cursor of this list.' }];
+      log('REQUEST_REFUSED', { route: request.event.routeKey, correlationId, refused: 'INVALID_REQUEST' });
+      request.response = problemResult(
+        problemOf('INVALID_REQUEST', commonProblems.INVALID_REQUEST, { instance: correlationId, errors }),
+      );
+      return;
+    }
     log('REQUEST_FAILED', { route: request.event.routeKey, correlationId, ...errorFields(request.error) });
     request.response = problemResult(
       problemOf('UNEXPECTED', commonProblems.UNEXPECTED, { instance: correlationId }),

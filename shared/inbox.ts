@@ -12,15 +12,17 @@ export const consumeMessages =
   async (batch: SQSEvent): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const record of batch.Records) {
+      let understood = false;
       try {
-        await work(schema.parse(JSON.parse(record.body)));
+        const message = schema.parse(JSON.parse(record.body));
+        understood = true;
+        await work(message);
         log('MESSAGE_HANDLED', { messageId: record.messageId });
       } catch (error) {
-        const code =
-          error instanceof z.ZodError || error instanceof SyntaxError
-            ? 'MESSAGE_MALFORMED'
-            : 'MESSAGE_FAILED';
-        log(code, { messageId: record.messageId, ...errorFields(error) });
+        log(understood ? 'MESSAGE_FAILED' : 'MESSAGE_MALFORMED', {
+          messageId: record.messageId,
+          ...errorFields(error),
+        });
         failed.push(record.messageId);
       }
     }

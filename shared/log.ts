@@ -31,7 +31,9 @@ export const errorFields = (error: unknown): LogFields =>
         error: error.name,
         at:
           error.stack
-            ?.split('\n')
+            // A message may have lines of its own that look like frames.
+            ?.replace(error.message, '')
+            .split('\n')
             .filter((line) => /^\s+at /.test(line))
             .slice(0, 4)
             .join(' ') ?? '',

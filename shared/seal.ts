@@ -40,7 +40,10 @@ export const openField = (
   const key = keys.get(sealed.slice(0, dot));
   if (!key) throw new Error(`No data key ${sealed.slice(0, dot)}.`);
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, NONCE_BYTES));
+  // Without its length a tag cut down to four bytes would do, which can be guessed.
+  const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(context(owner, field));
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');

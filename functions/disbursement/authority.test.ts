@@ -136,12 +136,12 @@ test('a village sees less than its town, and another town’s line or case is ou
   expect((await village(listLines, { params: { runId }, query: {} })).items).toEqual([]);
   expect((await village(listEntitlements, { query: { programme: 'dibao' } })).items).toEqual([]);
   const outside = [
-    town(readLine, { params: { runId, lineId } }),
-    town(readEntitlement, { params: { programme: 'dibao', caseNo: 'A001' } }),
-    town(listLines, { params: { runId }, query: { areaCode: luodian } }),
-    town(listEntitlements, { query: { programme: 'dibao', areaCode: luodian } }),
+    () => town(readLine, { params: { runId, lineId } }),
+    () => town(readEntitlement, { params: { programme: 'dibao', caseNo: 'A001' } }),
+    () => town(listLines, { params: { runId }, query: { areaCode: luodian } }),
+    () => town(listEntitlements, { query: { programme: 'dibao', areaCode: luodian } }),
   ];
-  for (const answer of outside) await expect(answer).rejects.toMatchObject({ code: 'OUTSIDE_AREA' });
+  for (const ask of outside) await expect(ask()).rejects.toMatchObject({ code: 'OUTSIDE_AREA' });
 });
 
 test('a preparer or approver of one town cannot act for the district', async () => {
@@ -206,12 +206,11 @@ test.each(Object.entries(listings))(
 test('a cursor does not lead out of the officer’s area, and one this API never gave is refused', async () => {
   const { next = '' } = await bureau.preparer(listLines, { params: { runId }, query: { limit: 1 } });
   const query = { cursor: next, limit: 200 };
-  const follow = town(listLines, { params: { runId }, query }).then(
-    ({ items }) => items,
-    () => [],
+  const answer: unknown = await town(listLines, { params: { runId }, query }).catch(
+    (refusal: Error) => refusal,
   );
 
-  expect((await follow).filter(({ areaCode }) => areaCode !== YAFAN)).toEqual([]);
+  expect(JSON.stringify(answer)).not.toContain(LUODIAN);
   await expect(town(listLines, { params: { runId }, query: { cursor: 'nonsense' } })).rejects.toMatchObject({
     code: 'INVALID_REQUEST',
   });
@@ -259,7 +258,7 @@ test('a request is told every fault of every part at once, each with its path', 
     programme: 'x',
     caseNo: '',
     kind: 'gift',
-    amountFen: -1,
+    amountFen: 0,
     reason: '',
   });
   const lines = await send(

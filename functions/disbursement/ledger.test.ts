@@ -173,6 +173,15 @@ describe('taking up entries', () => {
     );
   });
 
+  test('stands as recorded, even where it would be more today', () => {
+    const recorded = [
+      entry('april', 'arrears', 30_000, { applied: { july: 10_000 } }),
+      entry('fine', 'recovery', 60_000, { applied: { july: 50_000 } }),
+    ];
+
+    expect(composePayment(90_000, recorded, run('july')).amountFen).toBe(50_000);
+  });
+
   test('never takes more than an entry, over any runs of which any were sent back', () => {
     const anyRuns = fc.array(fc.record({ regularFen: anyFen, rejected: fc.boolean() }), { maxLength: 6 });
     fc.assert(

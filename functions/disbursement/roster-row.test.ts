@@ -120,7 +120,7 @@ const refusals: readonly (readonly [Partial<Cells>, Column, FindingCode])[] = [
   [{ amount: '0' }, 'amount', 'NOT_POSITIVE'],
   [{ amount: '-200' }, 'amount', 'NOT_POSITIVE'],
   [{ amount: '12.345' }, 'amount', 'DECIMALS'],
-  [{ amount: '' }, 'amount', 'FORMAT'],
+  [{ amount: '' }, 'amount', 'MISSING'],
   [{ amount: '九百' }, 'amount', 'FORMAT'],
   [{ amount: '100000.01' }, 'amount', 'IMPLAUSIBLE'],
   [{ from: '2021-13' }, 'from', 'MONTH'],
