@@ -17,7 +17,7 @@ import { sealsFromEnvironment } from './seals.ts';
 
 /** Records a corrected account as the next version of the entitlement: next month's run and this month's supplement use it. */
 export const correctAccountHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
-  handle(correctAccount, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+  handle(correctAccount, deps, async ({ params, body, officer, now, correlationId }) => {
     const { programme, caseNo } = params;
     const existing = await findEntitlement(deps.table, programme, caseNo);
     if (!existing) return refuse('ENTITLEMENT_NOT_FOUND');
@@ -52,13 +52,12 @@ export const correctAccountHandler = (deps: HttpDeps, seals: () => Promise<Seals
     const { version, from, amountFen } = newestVersion(next);
     const data = { origin: 'correction', entitlements: [{ programme, caseNo, version, from, amountFen }] };
     const fact = { subject: `entitlement/${owner}`, which: String(version), at: now, correlationId, data };
-    const answer = reply(200, viewEntitlement(next, open));
+    // The answer shows a name, so it is not kept for the idempotency key: done again, the command changes nothing anyway.
     const outcome = await transact(deps.table, [
       ...recordVersion(deps.table, next),
       announce(deps.table, happened(EntitlementsRecorded, fact)),
-      ...remember(answer),
     ]);
-    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+    return outcome.committed ? reply(200, viewEntitlement(next, open)) : refuse('CHANGED_MEANWHILE');
   });
 
 export const handler = composed(() => correctAccountHandler(httpDeps(), sealsFromEnvironment()));

@@ -218,7 +218,7 @@ describe('a line is held', () => {
     expect(holds(entitled({ to: '2021-06' }), true)).toEqual([[], []]);
   });
 
-  test('not by what an officer should merely look at', () => {
+  test('not by what an officer merely looks at', () => {
     const notices = ['ACCOUNT_CHECK', 'ACCOUNT_NAME_DIFFERS', 'BANK_UNKNOWN'];
 
     expect(holds(entitled({ notices }))).toEqual([[], notices]);

@@ -19,7 +19,7 @@ import { sealsFromEnvironment } from './seals.ts';
 
 /** Records one case by the rules of a roster row, so that a system and a spreadsheet cannot be treated differently. */
 export const recordEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
-  handle(recordEntitlement, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+  handle(recordEntitlement, deps, async ({ params, body, officer, now, correlationId }) => {
     const { programme, caseNo } = params;
     const cells = Object.fromEntries(
       (Object.entries(columns) as [Column, string][]).map(([column, name]) => [column, body[name] ?? '']),
@@ -49,13 +49,12 @@ export const recordEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Se
     const data = { origin, entitlements: [{ programme, caseNo, version, from, amountFen }] };
     const subject = `entitlement/${caseOwner(programme, caseNo)}`;
     const fact = { subject, which: String(version), at: now, correlationId, data };
-    const answer = reply(200, viewEntitlement(next, open));
+    // The answer shows a name, so it is not kept for the idempotency key: done again, the command changes nothing anyway.
     const outcome = await transact(deps.table, [
       ...recordVersion(deps.table, next),
       announce(deps.table, happened(EntitlementsRecorded, fact)),
-      ...remember(answer),
     ]);
-    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+    return outcome.committed ? reply(200, viewEntitlement(next, open)) : refuse('CHANGED_MEANWHILE');
   });
 
 export const handler = composed(() => recordEntitlementHandler(httpDeps(), sealsFromEnvironment()));
