@@ -85,12 +85,12 @@ beforeAll(async () => {
 });
 
 test('killed while importing, planning, issuing and reading returns, then run again, the month has the same bytes', async () => {
-  const moments = ['数据目录', '导入花名册', '编制发放明细', '签发', '导入回盘'];
+  const moments = ['导入花名册', '编制发放明细', '签发', '导入回盘'];
   const killed: string[] = [];
   for (const moment of moments) if (await killAt('killed', moment, ...wholeMonth)) killed.push(moment);
   const last = await finish('killed', ...wholeMonth);
 
-  expect(killed.slice(0, 4)).toEqual(moments.slice(0, 4));
+  expect(killed.slice(0, 3)).toEqual(moments.slice(0, 3));
   expect(last).toMatchObject({ exitCode: 0, errors: '' });
   expect(written('killed')).toEqual(written('calm'));
   expect(JSON.parse(written('killed')['summary.json'] ?? '')).toMatchObject({

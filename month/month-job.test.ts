@@ -162,7 +162,7 @@ test('a month that is broken off at many places and begun again ends with the sa
       expect(error.message).toBe('broken off');
       breaks += 1;
     });
-  for (let after = 5; !(await attempt(after)); after += 8);
+  for (let after = 5; !(await attempt(after)); after += 12);
 
   expect(breaks).toBeGreaterThan(2);
   expect(broken.written()).toEqual(calm.written);

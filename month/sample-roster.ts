@@ -4,7 +4,7 @@ import { checkDigit } from '../shared/identity-number.ts';
 
 /** Rosters of invented people, for tests. */
 
-export const HEADER =
+const HEADER =
   '项目,案号,姓名,身份证号,区划代码,保障人口,月金额,起始月,终止月,户名,账号,开户银行,联系电话';
 
 /** The town most people live in unless told otherwise, and another. */
@@ -48,7 +48,7 @@ export type Given = Readonly<
   >
 >;
 
-export const cellsOf = (person: number, given: Given = {}): Readonly<Record<string, string>> => ({
+const cellsOf = (person: number, given: Given = {}): Readonly<Record<string, string>> => ({
   项目: '低保',
   案号: `A${padded(person, 3)}`,
   姓名: nameOf(person),

@@ -7,7 +7,7 @@ import type { Officer } from '../../../shared/role.ts';
 import { environments } from '../../environments.ts';
 
 /** A name that tokens and authorizers compare and nobody calls: it stays the same on whatever port the API listens. */
-export const { issuer: LOCAL_ISSUER, audience: LOCAL_AUDIENCE } = environments.local;
+export const { issuer: LOCAL_ISSUER } = environments.local;
 
 /** API Gateway's JWT authorizer takes RSA signatures only; a token of another kind would work here and fail when deployed. */
 const ALGORITHM = 'RS256';
@@ -78,7 +78,7 @@ export const openIssuer = async (folder: string): Promise<Issuer> => {
         .setProtectedHeader({ alg: ALGORITHM, kid })
         .setSubject(id ?? officerId(name))
         .setIssuer(LOCAL_ISSUER)
-        .setAudience(LOCAL_AUDIENCE)
+        .setAudience(environments.local.audience)
         .setIssuedAt(seconds)
         .setExpirationTime(seconds + Math.round(hours * 3600))
         .sign(privateKey);
