@@ -4,8 +4,7 @@ import { checkDigit } from '../shared/identity-number.ts';
 
 /** Rosters of invented people, for tests. */
 
-const HEADER =
-  '项目,案号,姓名,身份证号,区划代码,保障人口,月金额,起始月,终止月,户名,账号,开户银行,联系电话';
+const HEADER = '项目,案号,姓名,身份证号,区划代码,保障人口,月金额,起始月,终止月,户名,账号,开户银行,联系电话';
 
 /** The town most people live in unless told otherwise, and another. */
 export const LUODIAN = '330702100000';
