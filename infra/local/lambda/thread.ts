@@ -14,8 +14,8 @@ export type HandlerThread = {
   readonly stop: () => Promise<void>;
 };
 
-/** Enough for a roster or a bank file of 131,072 rows with room to spare; V8 tidies up the later, the more it may take. */
-const THREAD_HEAP_MB = 640;
+/** Enough for a roster and a bank file of 131,072 rows (`npm run bench`). Given more, V8 only tidies up later. */
+const THREAD_HEAP_MB = 448;
 
 type Waiting = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
 
