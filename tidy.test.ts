@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import * as disbursementEvents from './events/disbursement.ts';
+import { published } from './events/published.ts';
 import { functionsOfContexts } from './infra/bundle.ts';
-import { operations } from './infra/stacks/disbursement-functions.ts';
+import { contextDefinitions } from './infra/contexts.ts';
 import { isCode, isTest, type Source, sources } from './sources.ts';
 
 /** The house rules that a program can check. Each finding names the file, the line and what to do instead. */
@@ -54,7 +54,7 @@ const bans: readonly Ban[] = [
       'shared/clock.ts': 'the functions themselves',
       'shared/identity-number.ts': 'asks whether a birth date exists',
       'commands/month.ts': 'shows a moment to whoever sits at the terminal',
-      'functions/disbursement/link.ts': 'adds seconds to the moment it is given',
+      'shared/upload.ts': 'adds seconds to the moment it is given',
       'infra/local/': 'writes moments in the forms of the AWS protocols',
     },
   },
@@ -76,7 +76,7 @@ const bans: readonly Ban[] = [
       'commands/': 'where a program begins',
     },
     // The credentials of signed requests, handed on whole where a Lambda is put together.
-    fine: /\b(openObjects|openKeyService)\(.*\bprocess\.env\)/,
+    fine: /\b(openObjects|openKeyService|openHandover)\(.*\bprocess\.env\)/,
   },
   { what: 'console', pattern: /\bconsole\.\w+\(/, instead: 'use log() with a code', tests: false },
   {
@@ -194,10 +194,13 @@ const textOf = (path: string): string => sources.find((source) => source.path ==
 const HANDLER = /^export const handler\b/m;
 
 test('every operation has a Lambda file, named after it in kebab case, that exports its handler', () => {
-  for (const { route, name } of operations) {
+  const operations = contextDefinitions.flatMap(({ context, operations: own }) =>
+    own.map((operation) => ({ context, ...operation })),
+  );
+  for (const { context, route, name } of operations) {
     const kebab = route.operationId.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     expect(name).toBe(kebab);
-    expect(textOf(`functions/disbursement/${name}.ts`), name).toMatch(HANDLER);
+    expect(textOf(`functions/${context}/${name}.ts`), name).toMatch(HANDLER);
   }
 });
 
@@ -210,14 +213,12 @@ test.each(contexts)('in %s the files that export a handler are the functions inf
   expect(handlers.toSorted()).toEqual(created.toSorted());
 });
 
-const published = { disbursement: Object.keys(disbursementEvents) };
-
-test.each(Object.entries(published))('%s announces every event it says it publishes', (context, names) => {
+test.each(Object.entries(published))('%s announces every event it says it publishes', (context, own) => {
   const functions = code.filter(
     (source) => source.path.startsWith(`functions/${context}/`) && !isTest(source),
   );
   const announced = (name: string) =>
     functions.some(({ text }) => new RegExp(`\\bhappened\\(\\s*${name}\\b`).test(text));
 
-  expect(names.filter((name) => !announced(name))).toEqual([]);
+  expect(Object.keys(own).filter((name) => !announced(name))).toEqual([]);
 });

@@ -40,7 +40,7 @@ HTTP API      ${httpUrl}
 AWS services  ${awsUrl}   AWS_ENDPOINT_URL=${awsUrl} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 Data folder   ${data}
 
-Get a token   TOKEN=$(npm run --silent token -- --role preparer --area 330702000000 --name 王经办${
+Get a token   TOKEN=$(npm run --silent token -- --role district-clerk --area 330702000000 --name 王经办${
   data === '.huimin' ? '' : ` --data ${data}`
 })
 Try it        curl -H "authorization: Bearer $TOKEN" ${httpUrl}/disbursement/runs

@@ -23,7 +23,7 @@ const run = (...args: string[]) =>
 test('prints a token of the data folder’s issuer and nothing else', async () => {
   const { code, stdout } = await run(
     '--role',
-    'approver',
+    'section-chief',
     '--area',
     '330702100000',
     '--name',
@@ -33,7 +33,7 @@ test('prints a token of the data folder’s issuer and nothing else', async () =
   );
   expect(code).toBe(0);
   const { payload } = await jwtVerify(stdout.trim(), createLocalJWKSet((await openIssuer(data)).keys));
-  expect(officerOf(payload)).toMatchObject({ name: '李审批', role: 'approver', area: '330702100000' });
+  expect(officerOf(payload)).toMatchObject({ name: '李审批', role: 'section-chief', area: '330702100000' });
 });
 
 test('says everything that is wrong with its arguments, and prints no token', async () => {

@@ -7,7 +7,7 @@ import { Role, roles } from '../shared/role.ts';
 
 const HELP = `Prints a token of the local issuer for one officer, whether the local cloud runs or not.
 
-  npm run --silent token -- --role preparer --area 330702000000 --name 王经办
+  npm run --silent token -- --role district-clerk --area 330702000000 --name 王经办
 
   --role   ${roles.join(' | ')}
   --area   12-digit code of the area the officer may see

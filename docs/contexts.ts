@@ -1,8 +1,9 @@
-import * as disbursementEvents from '../events/disbursement.ts';
-import { disbursementRoutes } from '../functions/disbursement/routes.ts';
-import { subscribers } from '../infra/stacks/disbursement-functions.ts';
+import { published } from '../events/published.ts';
+import { contextDefinitions } from '../infra/contexts.ts';
 import type { EventValue } from '../shared/event.ts';
 import type { Route } from '../shared/route.ts';
+import { disbursementPatterns } from './access-patterns/disbursement.ts';
+import type { ContextPatterns } from './access-patterns.ts';
 
 /** What the documents say of one bounded context, taken from the values its code is made of. */
 export type DocumentedContext = {
@@ -13,18 +14,17 @@ export type DocumentedContext = {
   readonly consumers: readonly { readonly name: string; readonly type: string }[];
   /** What each collection of the context's paths is, by the second part of the path. */
   readonly collections: Readonly<Record<string, string>>;
+  readonly patterns: ContextPatterns;
 };
 
 /** In the order of their types: the order of a module's exports depends on who runs it. */
 const byType = (events: Readonly<Record<string, EventValue>>): EventValue[] =>
   Object.values(events).toSorted((a, b) => (a.type < b.type ? -1 : 1));
 
-export const contexts: readonly DocumentedContext[] = [
-  {
-    context: 'disbursement',
-    routes: disbursementRoutes,
-    events: byType(disbursementEvents),
-    consumers: subscribers.map(({ name, on }) => ({ name, type: on.type })),
+/** What the code does not say of itself. */
+const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'collections'>>> = {
+  disbursement: {
+    patterns: disbursementPatterns,
     collections: {
       uploads: 'Links to put files to.',
       rosters: 'Who is to be paid, as files of many rows.',
@@ -35,4 +35,18 @@ export const contexts: readonly DocumentedContext[] = [
       returns: 'Return files (回盘文件) of the banks, and the rows of them that matched nothing.',
     },
   },
-];
+};
+
+export const contexts: readonly DocumentedContext[] = contextDefinitions.map(
+  ({ context, operations, subscribers }) => {
+    const description = described[context];
+    if (!description) throw new Error(`docs/contexts.ts does not describe ${context}.`);
+    return {
+      context,
+      routes: operations.map(({ route }) => route),
+      consumers: subscribers.map(({ name, on }) => ({ name, type: on.type })),
+      events: byType(published[context] ?? {}),
+      ...description,
+    };
+  },
+);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { withAccessPatterns } from './access-patterns.ts';
 import { asyncApiDocument } from './asyncapi.ts';
-import { contexts } from './contexts.ts';
+import { contexts, type DocumentedContext } from './contexts.ts';
 import { eventsPage } from './events.ts';
 import { openApiDocument } from './openapi.ts';
 
@@ -11,7 +11,6 @@ import { openApiDocument } from './openapi.ts';
 export type GeneratedDocument = { readonly path: string; readonly text: string };
 
 export const ASYNCAPI_PATH = 'docs/asyncapi.json';
-const README_PATH = 'functions/disbursement/README.md';
 const FIXTURES = 'events/fixtures';
 
 const Fixture = z.looseObject({ type: z.string() });
@@ -29,6 +28,14 @@ export const readFixtures = async (root: string): Promise<Map<string, Fixture>> 
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+const readmeOf = async (
+  root: string,
+  { context, patterns }: DocumentedContext,
+): Promise<GeneratedDocument> => {
+  const path = `functions/${context}/README.md`;
+  return { path, text: withAccessPatterns(await readFile(join(root, path), 'utf8'), patterns) };
+};
+
 /** Every generated document of the repository, from the code as it is now. */
 export const generateDocuments = async (root: string): Promise<readonly GeneratedDocument[]> => {
   const { version } = z
@@ -44,6 +51,6 @@ export const generateDocuments = async (root: string): Promise<readonly Generate
     { path: 'docs/openapi.json', text: jsonText(openApiDocument(contexts, version)) },
     { path: ASYNCAPI_PATH, text: jsonText(asyncApiDocument(contexts, examples, version)) },
     { path: 'docs/events.md', text: eventsPage(contexts) },
-    { path: README_PATH, text: withAccessPatterns(await readFile(join(root, README_PATH), 'utf8')) },
+    ...(await Promise.all(contexts.map((context) => readmeOf(root, context)))),
   ];
 };

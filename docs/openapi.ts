@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { commonProblems, Problem, type ProblemKind, problemOf } from '../shared/problem.ts';
-import type { Route } from '../shared/route.ts';
+import { isPublic, type Route } from '../shared/route.ts';
 import type { DocumentedContext } from './contexts.ts';
 import { withoutSafeIntegerBounds } from './json-schema.ts';
 
@@ -47,8 +47,7 @@ const problemsOf = (route: Route): Readonly<Record<string, ProblemKind>> => {
   const takesInput = Boolean(route.params ?? route.query ?? route.body);
   return {
     ...(takesInput ? { INVALID_REQUEST } : {}),
-    NOT_SIGNED_IN,
-    ROLE_NOT_ALLOWED,
+    ...(isPublic(route) ? {} : { NOT_SIGNED_IN, ROLE_NOT_ALLOWED }),
     ...route.problems,
     ...(route.method === 'post' ? { KEY_REUSED } : {}),
     UNEXPECTED,
@@ -100,12 +99,16 @@ const answers = (route: Route): ZodOpenApiResponsesObject =>
     ]),
   );
 
+const whoMay = ({ roles }: Route): string =>
+  roles === 'public' ? 'Anybody, without a token.' : `Roles: ${roles.join(', ')}.`;
+
 const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   operationId: route.operationId,
   tags: [tagOf(route.path)],
   summary: route.summary,
-  description: [route.description, `Roles: ${route.roles.join(', ')}.`].filter(Boolean).join('\n\n'),
-  'x-roles': [...route.roles],
+  description: [route.description, whoMay(route)].filter(Boolean).join('\n\n'),
+  'x-roles': route.roles === 'public' ? [] : [...route.roles],
+  ...(isPublic(route) ? { security: [] } : {}),
   parameters: [
     ...(route.method === 'post' ? [parameterRef('IdempotencyKey')] : []),
     parameterRef('CorrelationId'),

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { EventValue } from '../shared/event.ts';
-import * as disbursement from './disbursement.ts';
+import { published } from './published.ts';
 
-const events: readonly EventValue[] = Object.values(disbursement);
+const events: readonly EventValue[] = Object.values(published).flatMap((own) => Object.values(own));
 const folder = join(import.meta.dirname, 'fixtures');
 const Named = z.looseObject({ type: z.string() });
 const fixtures = readdirSync(folder).map((file) => ({

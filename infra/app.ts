@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { contextStack } from './constructs/context-stack.ts';
+import { contextDefinitions } from './contexts.ts';
 import { type EnvironmentName, environments, isEnvironmentName } from './environments.ts';
-import { disbursementStack } from './stacks/disbursement.ts';
 import { platformStack } from './stacks/platform.ts';
-
-/** The stacks of contexts. All stand on the platform stack and on nothing of each other. */
-const contextStacks = [disbursementStack];
 
 /** Feature flags stand here and not in cdk.json, which `node infra/app.ts` does not read: templates must not depend on who asks. */
 const flags = {
@@ -40,8 +38,8 @@ export const synthesise = (
   const environment = environments[name];
   const app = new App({ outdir, context: flags, analyticsReporting: false });
   const platform = platformStack(app, environment);
-  for (const contextStack of contextStacks) {
-    contextStack(app, environment, bundles).addStackDependency(platform);
+  for (const definition of contextDefinitions) {
+    contextStack(app, environment, definition, bundles).addStackDependency(platform);
   }
   return app.synth();
 };

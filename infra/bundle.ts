@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { functionsOf } from './constructs/context-definition.ts';
 import type { LambdaDefinition } from './constructs/lambda.ts';
-import { disbursementFunctions } from './stacks/disbursement-functions.ts';
+import { contextDefinitions } from './contexts.ts';
 
 /** The functions of every context; each is `functions/<context>/<name>.ts` and exports `handler`. */
-export const functionsOfContexts: Readonly<Record<string, readonly LambdaDefinition[]>> = {
-  disbursement: disbursementFunctions,
-};
+export const functionsOfContexts: Readonly<Record<string, readonly LambdaDefinition[]>> = Object.fromEntries(
+  contextDefinitions.map((definition) => [definition.context, functionsOf(definition)]),
+);
 
 const root = join(import.meta.dirname, '..');
 /** Where the bundles go when nobody says otherwise: `<folder>/functions/<context>/<name>/index.js`. */

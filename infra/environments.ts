@@ -89,8 +89,9 @@ export const nameIn = ({ name }: Pick<Environment, 'name'>, ...parts: readonly s
   ['huimin', name, ...parts].join('-');
 
 /** By these names the stacks of contexts find what all of them share. */
-export const platformNames = (environment: Pick<Environment, 'name'>) => ({
+export const platformNames = (environment: Pick<Environment, 'name' | 'account'>) => ({
   bus: nameIn(environment),
   keyAlias: `alias/${nameIn(environment)}`,
   alarmTopic: nameIn(environment, 'alarms'),
+  handoverBucket: nameIn(environment, 'handover', environment.account),
 });

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import * as disbursementEvents from '../events/disbursement.ts';
+import { published } from '../events/published.ts';
 import { functionsOfContexts } from './bundle.ts';
 import { readAssembly } from './local/assembly/assembly.ts';
 import { listIn, ofType, synthesiseForTest } from './synthesised.ts';
@@ -33,7 +33,7 @@ const external = new Set<string>([
 describe('events', () => {
   const rules = ofType(resources, 'Events::Rule').map(({ Properties }) => Properties.EventPattern);
 
-  it.each(Object.entries(disbursementEvents))(
+  it.each(Object.values(published).flatMap((own) => Object.entries(own)))(
     '%s has a rule or is listed as external, not both',
     (name, event) => {
       const patterns = rules.filter(
@@ -46,19 +46,22 @@ describe('events', () => {
   );
 
   it('leave the table through a filter that passes nothing but new event items, and are retried until they are too old', () => {
-    const relay = ofType(resources, 'Lambda::EventSourceMapping').find(
+    const relays = ofType(resources, 'Lambda::EventSourceMapping').filter(
       ({ Properties }) => Properties.StartingPosition,
     );
 
-    expect(relay?.Properties).toMatchObject({
-      StartingPosition: 'TRIM_HORIZON',
-      BisectBatchOnFunctionError: true,
-    });
-    expect(relay?.Properties.MaximumRetryAttempts).toBeUndefined();
-    expect(JSON.parse(String(listIn(relay?.Properties.FilterCriteria?.Filters)[0]?.Pattern))).toEqual({
-      eventName: ['INSERT'],
-      dynamodb: { NewImage: { kind: { S: ['event'] } } },
-    });
+    expect(relays.length).toBe(Object.keys(functionsOfContexts).length);
+    for (const { Properties } of relays) {
+      expect(Properties).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+      });
+      expect(Properties.MaximumRetryAttempts).toBeUndefined();
+      expect(JSON.parse(String(listIn(Properties.FilterCriteria?.Filters)[0]?.Pattern))).toEqual({
+        eventName: ['INSERT'],
+        dynamodb: { NewImage: { kind: { S: ['event'] } } },
+      });
+    }
   });
 });
 
@@ -70,7 +73,7 @@ describe('the environment local', () => {
     );
 
     expect(assembly.ofType('AWS::Lambda::Function')).toHaveLength(
-      functionsOfContexts.disbursement?.length ?? 0,
+      Object.values(functionsOfContexts).flat().length,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { ofType, synthesiseForTest } from './synthesised.ts';
+import { contextDefinitions } from './contexts.ts';
+import { listIn, ofType, synthesiseForTest } from './synthesised.ts';
 
 vi.stubEnv('CDK_VALIDATION', 'false');
 const { folder, resources } = synthesiseForTest('production');
@@ -28,8 +29,12 @@ const wideStatements: Readonly<
 };
 
 describe('permissions', () => {
-  const statements = ofType(resources, 'IAM::Policy').flatMap(
-    ({ Properties }) => Properties.PolicyDocument?.Statement as unknown as Statement[],
+  const policies = [
+    ...ofType(resources, 'IAM::Policy').map(({ Properties }) => Properties),
+    ...ofType(resources, 'IAM::Role').flatMap(({ Properties }) => listIn(Properties.Policies)),
+  ];
+  const statements = policies.flatMap(
+    ({ PolicyDocument }) => PolicyDocument?.Statement as unknown as Statement[],
   );
 
   it('name their actions and resources; every exception is listed with its reason and used', () => {
@@ -50,13 +55,19 @@ describe('permissions', () => {
     expect([...used].sort()).toEqual(Object.keys(wideStatements).sort());
   });
 
-  it('let nobody delete anything but claims, or scan', () => {
+  const deletable = contextDefinitions.map((definition) => ({
+    'dynamodb:LeadingKeys': definition.deletable,
+  }));
+
+  it('let nobody delete anything but what a context lists, or scan', () => {
     for (const { Action, Condition } of statements) {
       const actions = [Action].flat();
       expect(actions).not.toContain('dynamodb:Scan');
       expect(actions).not.toContain('s3:DeleteObject');
       if (actions.includes('dynamodb:DeleteItem')) {
-        expect(Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CLAIM#*'] } });
+        const [[operator, keys] = []] = Object.entries(Condition ?? {});
+        expect(operator).toBe('ForAllValues:StringLike');
+        expect(deletable).toContainEqual(keys);
       }
     }
   });

@@ -9,6 +9,8 @@ import type { EnvironmentName } from './environments.ts';
 
 export type Tree = { readonly [name: string]: Tree };
 export type Resource = {
+  readonly stack: string;
+  /** `<stack>/<logical id>` */
   readonly id: string;
   readonly Type: string;
   readonly Properties: Tree;
@@ -32,6 +34,20 @@ const writeBundles = (folder: string): string => {
   return folder;
 };
 
+/** The template with every logical id, and every reference to one, preceded by its stack's: two stacks may use the same. */
+const qualified = (stack: string, value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((each) => qualified(stack, each));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === 'Ref' && typeof inner === 'string') return [key, `${stack}/${inner}`];
+      if (key === 'Fn::GetAtt' && Array.isArray(inner))
+        return [key, [`${stack}/${inner[0]}`, ...inner.slice(1)]];
+      return [key, qualified(stack, inner)];
+    }),
+  );
+};
+
 /** Synthesises an environment into a new temporary folder, which the caller removes. */
 export const synthesiseForTest = (name: EnvironmentName): Synthesised => {
   const folder = mkdtempSync(join(tmpdir(), 'huimin-templates-'));
@@ -39,8 +55,10 @@ export const synthesiseForTest = (name: EnvironmentName): Synthesised => {
   return {
     folder,
     templates: new Map(stacks.map(({ stackName, template }) => [stackName, template])),
-    resources: stacks.flatMap(({ template }) =>
-      Object.entries<Omit<Resource, 'id'>>(template.Resources).map(([id, resource]) => ({ ...resource, id })),
+    resources: stacks.flatMap(({ stackName: stack, template }) =>
+      Object.entries(
+        qualified(stack, template.Resources) as Readonly<Record<string, Omit<Resource, 'id' | 'stack'>>>,
+      ).map(([id, resource]) => ({ ...resource, id: `${stack}/${id}`, stack })),
     ),
   };
 };
@@ -51,7 +69,7 @@ export const ofType = (resources: readonly Resource[], ...types: readonly string
 export const listIn = (value: Tree | undefined): readonly Tree[] =>
   (value ?? []) as unknown as readonly Tree[];
 
-/** The logical id behind a `Ref` or `Fn::GetAtt`; empty when there is none. */
+/** The `<stack>/<logical id>` behind a `Ref` or `Fn::GetAtt`; empty when there is none. */
 export const target = (value: unknown): string => {
   const { Ref, 'Fn::GetAtt': attribute } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
   return Ref ?? attribute?.[0] ?? '';

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { disbursementRoutes } from '../functions/disbursement/routes.ts';
+import { isPublic } from '../shared/route.ts';
 import { functionsOfContexts } from './bundle.ts';
+import { contextDefinitions } from './contexts.ts';
 import { environments, isEnvironmentName } from './environments.ts';
 import { listIn, ofType, synthesiseForTest, target } from './synthesised.ts';
 
@@ -106,41 +107,55 @@ describe.each(each)('the stacks of %s', (name, { resources, templates }) => {
     expect(refusing.sort()).toEqual(reachable.map(({ id }) => id).sort());
   });
 
-  it('serve every route by its own function behind the authorizer of the issuer', () => {
+  it('serve every route by its own function, behind the authorizer of the issuer unless it is public', () => {
     const integrations = ofType(resources, 'ApiGatewayV2::Integration');
-    const authorizer = ofType(resources, 'ApiGatewayV2::Authorizer')[0];
-    const served = ofType(resources, 'ApiGatewayV2::Route').map(({ Properties }) => {
+    const authorizers = ofType(resources, 'ApiGatewayV2::Authorizer');
+    const open = new Set<string>();
+    const served = ofType(resources, 'ApiGatewayV2::Route').map(({ stack, Properties }) => {
       const integration = integrations.find(({ id }) =>
         JSON.stringify(Properties.Target).includes(`"${id}"`),
       );
       const fn = functions.find(({ id }) => id === target(integration?.Properties.IntegrationUri));
-      expect(Properties.AuthorizationType).toBe('JWT');
-      expect(target(Properties.AuthorizerId)).toBe(authorizer?.id);
+      if (String(Properties.AuthorizationType) === 'NONE') open.add(String(Properties.RouteKey));
+      else {
+        expect(Properties.AuthorizationType).toBe('JWT');
+        const own = authorizers.find((authorizer) => authorizer.stack === stack);
+        expect(target(Properties.AuthorizerId)).toBe(own?.id);
+      }
       return `${Properties.RouteKey} ${fn?.Properties.FunctionName}`;
     });
-    const kebab = (id: string) => id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const wanted = contextDefinitions.flatMap(({ context, operations }) =>
+      operations.map(({ route, name: file }) => ({
+        route,
+        key: `${route.method.toUpperCase()} ${route.path}`,
+        fn: `huimin-${name}-${context}-${file}`,
+      })),
+    );
 
-    expect(served.sort()).toEqual(
-      disbursementRoutes
-        .map(
-          ({ method, path, operationId }) =>
-            `${method.toUpperCase()} ${path} huimin-${name}-disbursement-${kebab(operationId)}`,
-        )
+    expect(served.sort()).toEqual(wanted.map(({ key, fn }) => `${key} ${fn}`).sort());
+    expect([...open].sort()).toEqual(
+      wanted
+        .filter(({ route }) => isPublic(route))
+        .map(({ key }) => key)
         .sort(),
     );
-    expect(authorizer?.Properties.JwtConfiguration).toEqual({
-      Audience: [environment.audience],
-      Issuer: environment.issuer,
-    });
+    for (const { Properties } of authorizers) {
+      expect(Properties.JwtConfiguration).toEqual({
+        Audience: [environment.audience],
+        Issuer: environment.issuer,
+      });
+    }
   });
 
-  it('start the month by themselves only where the environment says so, on the clock of Shanghai', () => {
+  it('start by themselves only where the environment says so, on the clock of Shanghai', () => {
     const schedules = ofType(resources, 'Scheduler::Schedule').map(({ Properties }) => Properties);
+    const wanted = contextDefinitions.flatMap(({ scheduled }) =>
+      scheduled.map(({ at: { day = '*', hour } }) => `cron(0 ${hour} ${day} * ? *)`),
+    );
 
-    expect(schedules.map(({ ScheduleExpression }) => ScheduleExpression)).toEqual([
-      'cron(0 1 1 * ? *)',
-      'cron(0 18 10 * ? *)',
-    ]);
+    expect(schedules.map(({ ScheduleExpression }) => String(ScheduleExpression)).sort()).toEqual(
+      wanted.sort(),
+    );
     for (const { ScheduleExpressionTimezone, State, Target } of schedules) {
       expect(ScheduleExpressionTimezone).toBe('Asia/Shanghai');
       expect(State).toBe(environment.scheduledRuns ? 'ENABLED' : 'DISABLED');
@@ -148,21 +163,34 @@ describe.each(each)('the stacks of %s', (name, { resources, templates }) => {
     }
   });
 
-  it('let table, files, key and logs outlive their stack where data is kept, and pin what must not be replaced', () => {
+  it('let tables, files, key and logs outlive their stack where data is kept, and pin what must not be replaced', () => {
     const holding = ofType(resources, 'DynamoDB::GlobalTable', 'S3::Bucket', 'KMS::Key', 'Logs::LogGroup');
-    const table = ofType(resources, 'DynamoDB::GlobalTable')[0];
-    const replica = listIn(table?.Properties.Replicas)[0];
+    const tables = ofType(resources, 'DynamoDB::GlobalTable');
 
     for (const { DeletionPolicy } of holding)
       expect(DeletionPolicy).toBe(environment.keepsData ? 'Retain' : 'Delete');
-    expect(replica?.DeletionProtectionEnabled).toBe(environment.keepsData);
-    expect(replica?.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    expect(tables).toHaveLength(contextDefinitions.length);
+    for (const { Properties } of tables) {
+      const replica = listIn(Properties.Replicas)[0];
+      expect(replica?.DeletionProtectionEnabled).toBe(environment.keepsData);
+      expect(replica?.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    }
     // A table under another logical id is a new, empty table.
-    expect(holding.filter(({ Type }) => !Type.includes('LogGroup')).map(({ id }) => id)).toEqual([
-      'TableCD117FA1',
-      'ObjectsA92BA4F1',
-      'Key961B73FD',
-    ]);
+    expect(
+      holding
+        .filter(({ Type }) => !Type.includes('LogGroup'))
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(
+      [
+        ...contextDefinitions.map(({ context }) => `huimin-${name}-${context}/TableCD117FA1`),
+        ...contextDefinitions
+          .filter(({ keepsFiles }) => keepsFiles)
+          .map(({ context }) => `huimin-${name}-${context}/ObjectsA92BA4F1`),
+        `huimin-${name}-platform/Handover7FE7ED92`,
+        `huimin-${name}-platform/Key961B73FD`,
+      ].sort(),
+    );
   });
 
   it('name no other partition, import nothing from each other and stay below 500 resources a stack', () => {

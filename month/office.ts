@@ -78,9 +78,9 @@ export type OfficerNames = {
 export const openOffice = async (cloud: Cloud, names: OfficerNames): Promise<Office> => {
   const desk = async (name: string, role: Role) =>
     openDesk(cloud.httpUrl, await cloud.token({ name, role, area: DISTRICT }));
-  const approver = async (name: string) => ({ name, desk: await desk(name, 'approver') });
+  const approver = async (name: string) => ({ name, desk: await desk(name, 'section-chief') });
   return {
-    preparer: await desk(names.preparedBy, 'preparer'),
+    preparer: await desk(names.preparedBy, 'district-clerk'),
     approvers: [await approver(names.approvedBy), await approver(names.secondApprovedBy)],
     until: untilIn(cloud),
   };

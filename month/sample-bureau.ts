@@ -164,9 +164,9 @@ export const openBureau = async (
   const token = ({ role, area = DISTRICT, name = role }: Officer) =>
     cloud.token({ role, area, name }, TOKEN_HOURS);
   const desk = async (officer: Officer) => openDesk(cloud.httpUrl, await token(officer));
-  const approver = async (name: string) => ({ name, desk: await desk({ role: 'approver', name }) });
+  const approver = async (name: string) => ({ name, desk: await desk({ role: 'section-chief', name }) });
   const office: Office = {
-    preparer: await desk({ role: 'preparer', name: '王经办' }),
+    preparer: await desk({ role: 'district-clerk', name: '王经办' }),
     approvers: [await approver('李审批'), await approver('张复核')],
     until: untilIn(cloud),
   };

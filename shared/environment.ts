@@ -10,6 +10,7 @@ const Environment = z.object({
   KEY_ID: z.string().min(1),
   BUS_NAME: z.string().min(1),
   SHARD_QUEUE_URL: z.url(),
+  HANDOVER_BUCKET_NAME: z.string().min(1),
 });
 export type Environment = z.infer<typeof Environment>;
 

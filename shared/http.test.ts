@@ -2,12 +2,14 @@ import type { Context, APIGatewayProxyEventV2WithJWTAuthorizer as HttpEvent } fr
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { LEDGER, openBench } from '../infra/local/dynamodb/in-process-client.ts';
+import { AreaCode } from './area.ts';
 import { PageSize } from './cursor.ts';
 import { getItem, openTable, putNew, queryAll, type Table, transact, within } from './dynamo.ts';
 import { type Call, handle } from './http.ts';
 import { Fen } from './money.ts';
 import { Month } from './month.ts';
 import type { Problem } from './problem.ts';
+import { maySee, PUBLIC } from './role.ts';
 import { type AnswerOf, refuse, reply, route } from './route.ts';
 
 const NOW = '2021-07-01T00:00:00.000Z';
@@ -16,7 +18,7 @@ const payCase = route({
   method: 'post',
   path: '/cases/{caseNo}/payments',
   summary: 'Pays a case.',
-  roles: ['preparer'],
+  roles: ['district-clerk'],
   params: z.object({ caseNo: z.string().max(6) }),
   query: z.object({ month: Month.optional(), limit: PageSize }),
   body: z.object({ amountFen: Fen, payee: z.object({ account: z.string().regex(/^\d+$/) }) }),
@@ -37,7 +39,12 @@ beforeEach(() => {
   return () => write.mockRestore();
 });
 
-const CLAIMS = { sub: 'officer-1', name: '张三', 'huimin:role': 'preparer', 'huimin:area': '330702000000' };
+const CLAIMS = {
+  sub: 'officer-1',
+  name: '张三',
+  'huimin:role': 'district-clerk',
+  'huimin:area': '330702000000',
+};
 const BODY = { amountFen: 90_000, payee: { account: '6222020200000000006' } };
 
 type Sent = {
@@ -106,7 +113,7 @@ describe('a request that fits', () => {
         params: { caseNo: 'DB0001' },
         query: { month: '2021-07', limit: 50 },
         body: BODY,
-        officer: { id: 'officer-1', name: '张三', role: 'preparer', area: '330702000000' },
+        officer: { id: 'officer-1', name: '张三', role: 'district-clerk', area: '330702000000' },
         correlationId: 'desk-7',
         now: NOW,
       },
@@ -143,17 +150,37 @@ describe('who may not', () => {
     expect(answer.statusCode).toBe(401);
   });
 
-  test.each(['approver', 'township', 'auditor', 'integration'])('do it as %s is refused', async (role) => {
-    const answer = await serving(refusing)({ claims: { ...CLAIMS, 'huimin:role': role } });
+  test.each(['section-chief', 'township-clerk', 'auditor', 'integration'])(
+    'do it as %s is refused',
+    async (role) => {
+      const answer = await serving(refusing)({ claims: { ...CLAIMS, 'huimin:role': role } });
 
-    expect(codeOf(answer)).toEqual([403, 'ROLE_NOT_ALLOWED']);
-  });
+      expect(codeOf(answer)).toEqual([403, 'ROLE_NOT_ALLOWED']);
+    },
+  );
 
   test('do it learns nothing about the request either', async () => {
     const answer = await serving(refusing)({ claims: { ...CLAIMS, 'huimin:role': 'auditor' }, text: '{' });
 
     expect(codeOf(answer)).toEqual([403, 'ROLE_NOT_ALLOWED']);
   });
+});
+
+test('a public operation is served without a token, as somebody who stands for no area', async () => {
+  const officers: unknown[] = [];
+  const board = route({ ...payCase, operationId: 'readBoard', roles: 'public' });
+  const handler = handle(board, { table, clock: () => NOW }, async ({ officer }) => {
+    officers.push(officer);
+    return refuse('PAID_ALREADY');
+  });
+
+  const { requestContext, ...sent } = request({});
+  const answer = await handler({ ...sent, requestContext: { requestId: 'r-1' } } as HttpEvent, {} as Context);
+
+  expect(requestContext.authorizer).toBeDefined();
+  expect(answer.statusCode).toBe(409);
+  expect(officers).toEqual([PUBLIC]);
+  expect(maySee(PUBLIC, AreaCode.parse('330702000000'))).toBe(false);
 });
 
 describe('a request that does not fit', () => {

@@ -11,7 +11,7 @@ import { environment } from './environment.ts';
 import { type Answer, type Attempt, attemptOf, earlierAnswer, rememberAnswer } from './idempotency.ts';
 import { errorFields, log } from './log.ts';
 import { commonProblems, type Fault, faultsOf, type Problem, problemOf } from './problem.ts';
-import { mayAct, type Officer, officerOf } from './role.ts';
+import { mayAct, type Officer, officerOf, PUBLIC } from './role.ts';
 import type { AnswerOf, Refused, RequestOf, Route } from './route.ts';
 
 /** What a handler gets besides the validated request. */
@@ -122,9 +122,10 @@ export const handle = <const R extends Route>(
       log('REQUEST_REFUSED', { route: route.operationId, correlationId, refused: code });
       return problemResult(problemOf(code, commonProblems[code], { instance: correlationId, ...more }));
     };
-    const officer = officerOf(event.requestContext.authorizer?.jwt?.claims ?? {});
+    const officer =
+      route.roles === 'public' ? PUBLIC : officerOf(event.requestContext.authorizer?.jwt?.claims ?? {});
     if (!officer) return refused('NOT_SIGNED_IN');
-    if (!mayAct(officer, route.roles)) return refused('ROLE_NOT_ALLOWED');
+    if (route.roles !== 'public' && !mayAct(officer, route.roles)) return refused('ROLE_NOT_ALLOWED');
     const { parts, faults, text } = readRequest(route, event);
     if (faults.length > 0) return refused('INVALID_REQUEST', { errors: faults });
 

@@ -22,3 +22,23 @@ export const fenToYuan = (fen: number): string => {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
+
+/** Fen as people read yuan, with separators: `120000` is `1,200.00`. Takes signed sums too. */
+export const yuanText = (fen: number): string => {
+  const text = fenToYuan(fen);
+  return text.length < 7 ? text : text.replace(/\B(?=(\d{3})+\.)/g, ',');
+};
+
+/** Yuan as a rule multiplies them: a factor has at most two decimals, so the product in hundredths of a fen is exact. */
+const hundredths = (factor: number): number => Math.round(factor * 100);
+
+/** `fen × factor`, rounded up to whole multiples of `unitFen` (rulebook 0.3.3: "不低于" rounds up to the yuan). */
+export const timesRoundedUp = (fen: number, factor: number, unitFen = 100): Fen =>
+  (Math.ceil((fen * hundredths(factor)) / (100 * unitFen)) * unitFen) as Fen;
+
+/** `fen × factor`, rounded down to whole 分: for lines that an amount must stay below. */
+export const timesRoundedDown = (fen: number, factor: number): Fen =>
+  Math.floor((fen * hundredths(factor)) / 100) as Fen;
+
+/** Fen rounded up to whole multiples of `unitFen`. */
+export const roundedUp = (fen: number, unitFen = 100): Fen => (Math.ceil(fen / unitFen) * unitFen) as Fen;

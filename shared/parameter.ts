@@ -1,52 +1,95 @@
-import type { Month } from './month.ts';
+import * as z from 'zod';
+import { firstDayOf, type Month } from './month.ts';
+import { shippedParameters } from './shipped-parameters.ts';
 
 /**
- * Numbers of the rules: effective-dated, each with its source in the rulebook (table M) and how sure it is
- * (S official text, S~ other district or secondary, D derived, A assumed: 待确认). Nothing else in the code is a rule number.
+ * How sure a number is (rulebook 0.1): S official text, S~ other district or secondary report, D derived, B general knowledge,
+ * A assumed. What is A is shown as 待确认 until a bureau sets it with a document of its own.
  */
-type Value = {
-  readonly from: Month | null;
+export const certainties = ['S', 'S~', 'D', 'B', 'A'] as const;
+export const Certainty = z.enum(certainties).meta({ id: 'Certainty' });
+export type Certainty = z.infer<typeof Certainty>;
+
+/** Who may change it: 国家, 省, 市, 区. */
+export const Scope = z.enum(['nation', 'province', 'city', 'district']).meta({ id: 'ParameterScope' });
+export type Scope = z.infer<typeof Scope>;
+
+export type Unit =
+  | 'yuan'
+  | 'times'
+  | 'times-standard'
+  | 'years-of-standard'
+  | 'percent'
+  | 'percent-minimum-wage'
+  | 'count'
+  | 'days'
+  | 'working-days'
+  | 'months'
+  | 'years'
+  | 'years-of-age'
+  | 'day-of-month'
+  | 'square-metres'
+  | 'yes-no';
+
+/** One value and the days it holds: from a date (or always), to a date or until the next. At most two decimals. */
+export type Value = {
+  readonly from: string | null;
+  readonly to?: string | undefined;
   readonly value: number;
+  /** A rulebook source, or the number of the document a bureau set it by. */
   readonly source: string;
-  readonly certainty: 'S' | 'S~' | 'D' | 'A';
+  readonly certainty: Certainty;
+};
+export type Parameter = {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly scope: Scope;
+  /** In the order they were set; of two that hold on a day, the one that begins later counts, then the one set later. */
+  readonly values: readonly Value[];
 };
 
-const always = (value: number, source: string, certainty: Value['certainty']): readonly Value[] => [
-  { from: null, value, source, certainty },
-];
-const month = (text: string) => text as Month;
+export type ParameterKey = keyof typeof shippedParameters;
+export const isParameterKey = (key: string): key is ParameterKey => Object.hasOwn(shippedParameters, key);
 
-/** 最低生活保障标准, 分 per person and month. */
-const dibaoStandard: readonly Value[] = [
-  { from: null, value: 850_00, source: 'S3', certainty: 'D' },
-  { from: month('2021-07'), value: 900_00, source: 'S3', certainty: 'S' },
-  { from: month('2022-07'), value: 1_050_00, source: 'S8', certainty: 'S~' },
-  { from: month('2023-08'), value: 1_100_00, source: 'S8', certainty: 'S~' },
-];
+/** All rule numbers as one context knows them. */
+export type ParameterSet = Readonly<Record<ParameterKey, Parameter>>;
+export const shipped: ParameterSet = shippedParameters;
 
-export const parameters = {
-  'dibao.standardFen': dibaoStandard,
-  'dibao.specialGroupUpliftPercent': always(20, 'A36', 'A'),
-  'destitute.basicMultiplePercent': always(130, 'B07', 'S~'),
-  'destitute.careFullPercentOfMinimumWage': always(50, 'B10', 'A'),
-  'wage.minimumFen': [
-    { from: null, value: 1_800_00, source: 'A.3', certainty: 'A' },
-    { from: month('2021-08'), value: 2_070_00, source: 'A.3', certainty: 'A' },
-    { from: month('2024-01'), value: 2_260_00, source: 'A.3', certainty: 'A' },
-  ],
-  'orphan.institutionFen': always(1_877_00, 'S3', 'S'),
-  'childDirector.stipendFen': always(200_00, 'D20', 'A'),
-  'payment.payDay': always(10, 'A07', 'S~'),
-  'payment.runTolerancePercent': always(10, 'N', 'A'),
-  'payment.lineTolerancePercent': always(30, 'N', 'A'),
-  'approval.secondApproverFromFen': always(5_000_000_00, 'N', 'A'),
-} as const satisfies Record<string, readonly Value[]>;
-export type ParameterName = keyof typeof parameters;
+/** A value that was set by policy, on its way into a context's own copy. */
+export type ParameterChange = Value & { readonly key: ParameterKey };
 
-/** The value in force on the first day of a benefit month (rulebook 0.3.1). */
-export const parameterFor = (name: ParameterName, benefitMonth: Month): number => {
-  const values: readonly Value[] = parameters[name];
-  const inForce = values.findLast(({ from }) => from === null || from <= benefitMonth);
-  if (!inForce) throw new Error(`No value of ${name} is in force in ${benefitMonth}.`);
-  return inForce.value;
+/** The set with changes added, in the order they were made. Nothing is ever taken away: a past month must replay. */
+export const withChanges = (set: ParameterSet, changes: readonly ParameterChange[]): ParameterSet => {
+  const next: Record<string, Parameter> = { ...set };
+  for (const { key, ...value } of changes) {
+    const known = next[key];
+    if (known) next[key] = { ...known, values: [...known.values, value] };
+  }
+  return next as ParameterSet;
 };
+
+const holdsOn = ({ from, to }: Value, date: string): boolean =>
+  (from === null || from <= date) && (to === undefined || date <= to);
+
+/** The value on a date (`yyyy-mm-dd`) with its source; undefined before the first and after the last. */
+export const valueOn = (set: ParameterSet, key: ParameterKey, date: string): Value | undefined =>
+  set[key].values
+    .filter((value) => holdsOn(value, date))
+    .reduce<Value | undefined>(
+      (best, value) => (best && (best.from ?? '') > (value.from ?? '') ? best : value),
+      undefined,
+    );
+
+/** The value in force for a benefit month: that of its 1st day (rulebook 0.3.1). Throws when there is none. */
+export const valueFor = (set: ParameterSet, key: ParameterKey, month: Month): Value => {
+  const value = valueOn(set, key, firstDayOf(month));
+  if (!value) throw new Error(`No value of ${key} is in force in ${month}.`);
+  return value;
+};
+
+export const numberFor = (set: ParameterSet, key: ParameterKey, month: Month): number =>
+  valueFor(set, key, month).value;
+
+/** A number in yuan as whole 分. */
+export const fenFor = (set: ParameterSet, key: ParameterKey, month: Month): number =>
+  Math.round(numberFor(set, key, month) * 100);

@@ -18,6 +18,17 @@ export const commonProblems = {
     title: 'The Idempotency-Key was used for a different request.',
     detail: '同一幂等键已用于内容不同的请求。',
   },
+  CHANGED_MEANWHILE: {
+    status: 409,
+    title: 'Somebody changed this at the same moment; read it again.',
+    detail: '数据刚被他人修改,请刷新后重试。',
+  },
+  WRONG_STATE: {
+    status: 409,
+    title: 'Not possible in the present state.',
+    detail: '当前状态不能进行此操作。',
+  },
+  UPLOAD_NOT_FOUND: { status: 404, title: 'No such upload.', detail: '没有这个上传文件,或上传尚未完成。' },
   UNEXPECTED: { status: 500, title: 'Something went wrong on our side.', detail: '系统出错,请稍后重试。' },
 } as const satisfies Record<string, ProblemKind>;
 
@@ -67,3 +78,9 @@ export const faultsOf = (error: z.ZodError, part: string): z.infer<typeof Fault>
     path: [part, ...issue.path.map(String)].join('.'),
     message: issue.message,
   }));
+
+/** Picks named refusals of a context for a route's `problems`. */
+export const problemPicker =
+  <const P extends Readonly<Record<string, ProblemKind>>>(problems: P) =>
+  <const C extends keyof P>(...codes: readonly C[]): Pick<P, C> =>
+    Object.fromEntries(codes.map((code) => [code, problems[code]])) as Pick<P, C>;

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** The programmes whose payments run through the bureau; names as rosters write them, purpose codes as bank files do. */
+/**
+ * The programmes whose payments run through the bureau; names as rosters write them, purpose codes as bank files do. The
+ * schedule opens those that are `monthly`; the others are paid in the months somebody opens a run for them.
+ */
 export const programmes = [
   {
     code: 'dibao',
@@ -8,6 +11,7 @@ export const programmes = [
     names: ['最低生活保障', '最低生活保障金'],
     purposeCode: 'DIBAO',
     group: 'basic-living',
+    monthly: true,
   },
   {
     code: 'destitute',
@@ -15,6 +19,7 @@ export const programmes = [
     names: ['特困供养', '特困人员', '特困人员救助供养'],
     purposeCode: 'TEKUN',
     group: 'basic-living',
+    monthly: true,
   },
   {
     code: 'child',
@@ -22,6 +27,7 @@ export const programmes = [
     names: ['孤儿', '困境儿童', '孤儿和困境儿童'],
     purposeCode: 'GUKUN',
     group: 'basic-living',
+    monthly: true,
   },
   {
     code: 'child-director',
@@ -29,6 +35,31 @@ export const programmes = [
     names: ['儿童主任补贴'],
     purposeCode: 'ETZR',
     group: undefined,
+    monthly: true,
+  },
+  {
+    code: 'relief',
+    name: '临时救助',
+    names: ['临时救助金'],
+    purposeCode: 'LINSHI',
+    group: undefined,
+    monthly: false,
+  },
+  {
+    code: 'festival',
+    name: '节日补助',
+    names: ['节日临时生活补助', '春节慰问金'],
+    purposeCode: 'JIERI',
+    group: undefined,
+    monthly: false,
+  },
+  {
+    code: 'price',
+    name: '价格补贴',
+    names: ['价格临时补贴'],
+    purposeCode: 'JIAGE',
+    group: undefined,
+    monthly: false,
   },
 ] as const;
 export type Programme = (typeof programmes)[number];

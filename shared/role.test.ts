@@ -7,8 +7,8 @@ const DISTRICT = '330702000000';
 const TOWN = '330702100000';
 const VILLAGE = '330702100201';
 
-const claims = { sub: 'officer-1', name: '张三', 'huimin:role': 'preparer', 'huimin:area': DISTRICT };
-const officer = (area: string, role: Role = 'preparer'): Officer => ({
+const claims = { sub: 'officer-1', name: '张三', 'huimin:role': 'district-clerk', 'huimin:area': DISTRICT };
+const officer = (area: string, role: Role = 'district-clerk'): Officer => ({
   id: 'officer-1',
   name: '张三',
   role,
@@ -26,7 +26,7 @@ describe('a token', () => {
     [{ sub: '' }],
     [{ 'huimin:role': undefined }],
     [{ 'huimin:role': 'administrator' }],
-    [{ 'huimin:role': ['preparer', 'approver'] }],
+    [{ 'huimin:role': ['district-clerk', 'section-chief'] }],
     [{ 'huimin:role': 'preparer approver' }],
     [{ 'huimin:area': undefined }],
     [{ 'huimin:area': '330702' }],

@@ -12,13 +12,16 @@ export type Route = {
   readonly path: `/${string}`;
   readonly summary: string;
   readonly description?: string;
-  readonly roles: readonly Role[];
+  /** Who may call it; `public` is anybody, without a token. */
+  readonly roles: readonly Role[] | 'public';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly responses: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
   readonly problems: Readonly<Record<string, ProblemKind>>;
 };
+
+export const isPublic = ({ roles }: Pick<Route, 'roles'>): boolean => roles === 'public';
 
 export const route = <const R extends Route>(definition: R): R => definition;
 

@@ -43,7 +43,7 @@ let returnId: string;
 let rosterId: string;
 beforeAll(async () => {
   bureau = await openBureau();
-  town = await bureau.desk({ role: 'township', area: yafan });
+  town = await bureau.desk({ role: 'township-clerk', area: yafan });
   const people = [row(1), row(2), row(3, { 账号: '' }), ...[4, 5, 6].map((n) => row(n, { 区划代码: YAFAN }))];
   const bad = [7, 8, 9].map((n) => row(n, { 月金额: '0' }));
   rosterId = (await bureau.importRoster([...people, row(10, { 区划代码: YAFAN, 账号: '' }), ...bad]))
@@ -129,7 +129,7 @@ test('the amounts of whole batches are not shown to an officer of a town', async
 });
 
 test('a village sees less than its town, and another town’s line or case is outside, not empty', async () => {
-  const village = await bureau.desk({ role: 'township', area: AreaCode.parse(VILLAGE) });
+  const village = await bureau.desk({ role: 'township-clerk', area: AreaCode.parse(VILLAGE) });
   const lineId = `${runId}~${LUODIAN}~A001`;
   const luodian = AreaCode.parse(LUODIAN);
 
@@ -253,7 +253,7 @@ test('a command repeated under its key gets the first answer; another command un
 });
 
 test('a request is told every fault of every part at once, each with its path', async () => {
-  const token = await bureau.token({ role: 'preparer' });
+  const token = await bureau.token({ role: 'district-clerk' });
   const ledger = await send(recordLedgerEntry, token, {
     programme: 'x',
     caseNo: '',
@@ -312,7 +312,7 @@ test('recording a case by hand follows the area: a town’s system records its o
 
 test('an upload handed in by somebody else is not found', async () => {
   const uploadId = await bureau.upload(csvOf([row(70)]));
-  const other = await bureau.desk({ role: 'preparer', name: '另一经办' });
+  const other = await bureau.desk({ role: 'district-clerk', name: '另一经办' });
 
   await expect(other(receiveRoster, { body: { uploadId, fileName: 'x.csv' } })).rejects.toMatchObject({
     code: 'UPLOAD_NOT_FOUND',

@@ -13,7 +13,7 @@ import { findEntitlement, recordVersion } from './entitlement-store.ts';
 import { viewEntitlement } from './entitlement-view.ts';
 import { checkAccount } from './payee.ts';
 import { sealPayee } from './recording.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 /** Records a corrected account as the next version of the entitlement: next month's run and this month's supplement use it. */
 export const correctAccountHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>

@@ -4,8 +4,7 @@ import { environment } from '../../shared/environment.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { reply } from '../../shared/route.ts';
-import { uploadObjectKey } from './file.ts';
-import { LINK_SECONDS, linkExpiry } from './link.ts';
+import { LINK_SECONDS, linkExpiry, uploadObjectKey } from '../../shared/upload.ts';
 import { createUpload } from './roster-routes.ts';
 
 /** Files are put straight into object storage: a gateway takes ten megabytes at most, a district's return file is larger. */

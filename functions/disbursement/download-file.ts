@@ -6,7 +6,7 @@ import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { fileObjectKey } from './file.ts';
 import { findFile } from './file-store.ts';
-import { LINK_SECONDS, linkExpiry } from './link.ts';
+import { LINK_SECONDS, linkExpiry } from '../../shared/upload.ts';
 import { downloadFile } from './return-routes.ts';
 import { findBatch } from './run-store.ts';
 

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import { Fen } from '../../shared/money.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
+import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
 import { LedgerKind } from './ledger.ts';
 import { only } from './problems.ts';
-import { answer, deliverers, everyone, makers, ofCase, page, reason } from './request-parts.ts';
-import { EntitlementView, LedgerEntryView, pageOf, VersionView } from './views.ts';
+import { approvers, deliverers, everyone, makers, ofCase } from './request-parts.ts';
+import { EntitlementView, LedgerEntryView, VersionView } from './views.ts';
 
 /** Entitlements and the ledger. */
 
@@ -86,7 +87,7 @@ export const unmaskEntitlement = route({
   method: 'post',
   path: '/disbursement/entitlements/{programme}/{caseNo}/unmaskings',
   summary: 'Show sealed fields in full, for a reason that is logged.',
-  roles: ['preparer', 'approver', 'auditor'],
+  roles: [...makers, ...approvers, 'auditor'],
   params: ofCase,
   body: z.object({ fields: z.array(z.enum(['identityNumber', 'account', 'phone'])).min(1), reason }),
   responses: {

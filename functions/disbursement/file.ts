@@ -21,7 +21,3 @@ export type BankFile = z.output<typeof BankFile>;
 
 /** Where a file's bytes lie in object storage. */
 export const fileObjectKey = (fileName: string): string => `bank-files/${fileName}`;
-
-/** Uploads lie under the officer who was given the link, so that nobody imports another's upload. */
-export const uploadObjectKey = (officerId: string, uploadId: string): string =>
-  `uploads/${officerId}/${uploadId}`;

@@ -28,7 +28,7 @@ import { fingerprintOf, versionOf } from './recording.ts';
 import { findRoster, type Roster, rosterItem } from './roster.ts';
 import { readRosterFile } from './roster-file.ts';
 import { checkRoster, columns, type Finding, type RosterRow } from './roster-row.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 
 export type RosterDeps = {

@@ -31,7 +31,7 @@ import {
   stepRun,
   townsOf,
 } from './run-store.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 import { addTotals, moves, type Totals, zeroTotals } from './totals.ts';
 

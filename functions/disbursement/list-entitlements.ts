@@ -9,8 +9,8 @@ import { refuse, reply } from '../../shared/route.ts';
 import { Entitlement, newestVersion } from './entitlement.ts';
 import { listEntitlements } from './entitlement-routes.ts';
 import { viewEntitlement } from './entitlement-view.ts';
-import { listPage, type Walk, walkPartitions } from './listing.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { listPage, type Walk, walkPartitions } from '../../shared/listing.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 
 export const listEntitlementsHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>

@@ -7,7 +7,7 @@ import { reply } from '../../shared/route.ts';
 import { listLedger } from './entitlement-routes.ts';
 import { LedgerEntry } from './ledger.ts';
 import { viewLedgerEntry } from './ledger-view.ts';
-import { type Walk, walkPartitions } from './listing.ts';
+import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { rejectedRunsOf } from './run-store.ts';
 import { BUCKETS, caseBucket, keys } from './table.ts';
 

@@ -9,10 +9,10 @@ import { refuse, reply } from '../../shared/route.ts';
 import { Line } from './line.ts';
 import { standingOf } from './line-standing.ts';
 import { viewLine } from './line-view.ts';
-import { type Walk, walkPartitions } from './listing.ts';
+import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { listLines } from './run-routes.ts';
 import { findRun, townsOf } from './run-store.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 
 const villagePrefix = (area: AreaCode): string => (area.endsWith('000') ? '' : `${area}#`);

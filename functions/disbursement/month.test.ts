@@ -101,7 +101,7 @@ test('what an approver must look at is listed by case', async () => {
 
 test('who prepared a batch cannot approve it: not in the same role, and not under an approver’s token of the same person', async () => {
   const params = { runId, batch: 1 };
-  const samePerson = await bureau.desk({ role: 'approver', name: '王经办' });
+  const samePerson = await bureau.desk({ role: 'section-chief', name: '王经办' });
 
   await expect(bureau.preparer(approveBatch, { params })).rejects.toMatchObject({ code: 'ROLE_NOT_ALLOWED' });
   await expect(samePerson(approveBatch, { params })).rejects.toMatchObject({ code: 'MAKER_IS_CHECKER' });

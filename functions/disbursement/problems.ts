@@ -1,9 +1,11 @@
-import { commonProblems, type ProblemKind } from '../../shared/problem.ts';
+import { commonProblems, type ProblemKind, problemPicker } from '../../shared/problem.ts';
 
 /** The refusals of payments: code, status, and the sentence an officer reads. */
 export const problems = {
   OUTSIDE_AREA: commonProblems.OUTSIDE_AREA,
-  UPLOAD_NOT_FOUND: { status: 404, title: 'No such upload.', detail: '没有这个上传文件,或上传尚未完成。' },
+  CHANGED_MEANWHILE: commonProblems.CHANGED_MEANWHILE,
+  WRONG_STATE: commonProblems.WRONG_STATE,
+  UPLOAD_NOT_FOUND: commonProblems.UPLOAD_NOT_FOUND,
   ROSTER_NOT_FOUND: { status: 404, title: 'No such roster.', detail: '没有这份花名册。' },
   ENTITLEMENT_NOT_FOUND: { status: 404, title: 'No such entitlement.', detail: '没有这个案号的待遇记录。' },
   RUN_NOT_FOUND: { status: 404, title: 'No such run.', detail: '没有这个发放批次。' },
@@ -17,16 +19,6 @@ export const problems = {
     status: 409,
     title: 'Only a settled line that the bank sent back later can be reversed.',
     detail: '只有已入账后又被银行退回的行才能冲回。',
-  },
-  CHANGED_MEANWHILE: {
-    status: 409,
-    title: 'Somebody changed this at the same moment; read it again.',
-    detail: '数据刚被他人修改,请刷新后重试。',
-  },
-  WRONG_STATE: {
-    status: 409,
-    title: 'Not possible in the present state.',
-    detail: '当前状态不能进行此操作。',
   },
   MAKER_IS_CHECKER: {
     status: 409,
@@ -56,8 +48,5 @@ export const problems = {
   },
 } as const satisfies Record<string, ProblemKind>;
 
-type ProblemCode = keyof typeof problems;
-
 /** The named refusals, for a route's `problems`. */
-export const only = <const C extends ProblemCode>(...codes: readonly C[]): Pick<typeof problems, C> =>
-  Object.fromEntries(codes.map((code) => [code, problems[code]])) as Pick<typeof problems, C>;
+export const only = problemPicker(problems);

@@ -7,7 +7,7 @@ import { newestVersion } from './entitlement.ts';
 import { readEntitlement } from './entitlement-routes.ts';
 import { findEntitlement } from './entitlement-store.ts';
 import { viewEntitlement, viewVersion } from './entitlement-view.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 export const readEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(readEntitlement, deps, async ({ params, officer }) => {

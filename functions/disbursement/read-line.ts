@@ -7,7 +7,7 @@ import { standingOf } from './line-standing.ts';
 import { viewLine } from './line-view.ts';
 import { readLine } from './run-routes.ts';
 import { findRun } from './run-store.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 export const readLineHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(readLine, deps, async ({ params, officer }) => {

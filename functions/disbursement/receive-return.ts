@@ -8,7 +8,7 @@ import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { uploadObjectKey } from './file.ts';
+import { uploadObjectKey } from '../../shared/upload.ts';
 import type { BankReturn } from './return.ts';
 import { receiveReturn } from './return-routes.ts';
 import { findReturn, returnItem } from './return-store.ts';

@@ -7,7 +7,7 @@ import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { uploadObjectKey } from './file.ts';
+import { uploadObjectKey } from '../../shared/upload.ts';
 import { findRoster, type Roster, rosterItem, viewRoster } from './roster.ts';
 import { receiveRoster } from './roster-routes.ts';
 

@@ -15,7 +15,7 @@ import { findEntitlement, recordVersion } from './entitlement-store.ts';
 import { viewEntitlement } from './entitlement-view.ts';
 import { fingerprintOf, versionOf } from './recording.ts';
 import { type Cells, type Column, checkRosterRow, columns } from './roster-row.ts';
-import { sealsFromEnvironment } from './seals.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 /** Records one case by the rules of a roster row, so that a system and a spreadsheet cannot be treated differently. */
 export const recordEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
 import { only } from './problems.ts';
-import { answer, deliverers, district, makers, ofRun, page, reason } from './request-parts.ts';
-import { FileView, pageOf, ReturnView, UnmatchedRowView } from './views.ts';
+import { approvers, deliverers, district, makers, ofRun } from './request-parts.ts';
+import { FileView, ReturnView, UnmatchedRowView } from './views.ts';
 
 /** Bank files and their returns. */
 
@@ -22,7 +23,7 @@ export const downloadFile = route({
   method: 'get',
   path: '/disbursement/files/{fileName}/content',
   summary: 'A link to fetch a bank file with; valid for five minutes.',
-  roles: ['preparer', 'approver', 'integration'],
+  roles: [...makers, ...approvers, 'integration'],
   params: z.object({ fileName: z.string().max(120) }),
   responses: {
     200: answer('The link.', z.object({ url: z.url(), sm3: z.string(), expiresAt: z.iso.datetime() })),
@@ -70,7 +71,7 @@ export const listUnmatchedRows = route({
   method: 'get',
   path: '/disbursement/returns/{returnId}/rows',
   summary: 'Rows of a return file that matched nothing or contradict what is known.',
-  roles: ['preparer', 'approver', 'auditor'],
+  roles: [...makers, ...approvers, 'auditor'],
   params: z.object({ returnId: z.string() }),
   query: z.object(page),
   responses: { 200: answer('A page of rows.', pageOf(UnmatchedRowView)) },

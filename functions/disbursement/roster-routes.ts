@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { answer, page, pageOf, UploadView } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
 import { only } from './problems.ts';
-import { answer, deliverers, district, page } from './request-parts.ts';
-import { FindingView, pageOf, RosterView, UploadView } from './views.ts';
+import { deliverers, district } from './request-parts.ts';
+import { FindingView, RosterView } from './views.ts';
 
 /** Uploads and rosters. */
 

@@ -2,21 +2,13 @@ import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import { Month } from '../../shared/month.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
+import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
 import { LineId } from './line.ts';
 import { only } from './problems.ts';
-import { answer, everyone, makers, ofRun, page, reason } from './request-parts.ts';
+import { approvers, everyone, makers, ofRun } from './request-parts.ts';
 import { RunKind } from './run.ts';
-import {
-  BatchView,
-  EventView,
-  ExceptionView,
-  LineState,
-  LineView,
-  pageOf,
-  RunDetailView,
-  RunView,
-} from './views.ts';
+import { BatchView, EventView, ExceptionView, LineState, LineView, RunDetailView, RunView } from './views.ts';
 
 /** Runs: from opening to closing. */
 
@@ -85,7 +77,7 @@ export const decideLine = route({
   method: 'post',
   path: '/disbursement/runs/{runId}/lines/{lineId}/decisions',
   summary: 'Decide on a held or returned line: pay it in the next supplement, or withdraw it.',
-  roles: ['approver'],
+  roles: approvers,
   params: ofRun.extend({ lineId: LineId }),
   body: z.object({ decision: z.enum(['pay', 'withdraw']), reason }),
   responses: {
@@ -117,7 +109,7 @@ export const listRunEvents = route({
   method: 'get',
   path: '/disbursement/runs/{runId}/events',
   summary: 'Everything that happened to a run, oldest first.',
-  roles: ['preparer', 'approver', 'auditor'],
+  roles: [...makers, ...approvers, 'auditor'],
   params: ofRun,
   query: z.object(page),
   responses: { 200: answer('A page of events.', pageOf(EventView)) },
@@ -130,7 +122,7 @@ export const approveBatch = route({
   path: '/disbursement/runs/{runId}/batches/{batch}/approvals',
   summary:
     'Approve a batch; batch 1 is the run itself. Files are written once it has all approvals it needs.',
-  roles: ['approver'],
+  roles: approvers,
   params: ofRun.extend({ batch: z.coerce.number().int().min(1).max(99) }),
   responses: { 200: answer('The batch with this approval.', BatchView) },
   problems: only(
@@ -149,7 +141,7 @@ export const rejectRun = route({
   method: 'post',
   path: '/disbursement/runs/{runId}/rejections',
   summary: 'Send a planned run back; opening it again makes the next attempt.',
-  roles: ['approver'],
+  roles: approvers,
   params: ofRun,
   body: z.object({ reason }),
   responses: { 200: answer('The rejected run.', RunView) },

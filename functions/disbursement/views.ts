@@ -3,6 +3,7 @@ import { AreaCode } from '../../shared/area.ts';
 import { Fen } from '../../shared/money.ts';
 import { Month } from '../../shared/month.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
+import { masked } from '../../shared/request-parts.ts';
 import { Batch } from './batch.ts';
 import { AccountNotice } from './entitlement.ts';
 import { LedgerEntry, LineComponent } from './ledger.ts';
@@ -11,22 +12,6 @@ import { Run } from './run.ts';
 import { Totals } from './totals.ts';
 
 /** What the API shows. Identity numbers, accounts and phones are masked (rulebook I.7); unmasking is an operation of its own. */
-
-const masked = (example: string) => z.string().meta({ description: 'Masked.', examples: [example] });
-
-export const pageOf = <S extends z.ZodType>(item: S) =>
-  z.object({
-    items: z.array(item),
-    next: z.string().optional().meta({ description: 'Cursor of the next page.' }),
-  });
-
-export const UploadView = z
-  .object({
-    uploadId: z.string(),
-    url: z.url().meta({ description: 'PUT the file here; no token needed.' }),
-    expiresAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Upload' });
 
 const RosterState = z.enum(['received', 'imported', 'refused']);
 export const RosterView = z

@@ -1,13 +1,13 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { TableDefinition } from '../../shared/table.ts';
 import { type Environment, platformNames } from '../environments.ts';
 
 /** What a function may be given; its bundle shows which it uses, and a test compares the two. */
-export type Need = 'table' | 'seals' | 'objects' | 'bus' | 'shardQueue';
+export type Need = 'table' | 'seals' | 'objects' | 'bus' | 'shardQueue' | 'giveHandover' | 'takeHandover';
 
 /** The permission and the variable that tells of it, made by one call so that they cannot disagree. */
 export type Access = {
@@ -15,7 +15,7 @@ export type Access = {
   readonly statements: readonly PolicyStatement[];
 };
 
-const allow = (
+export const allow = (
   actions: string[],
   resources: string[],
   conditions: NonNullable<PolicyStatementProps['conditions']> = {},
@@ -44,9 +44,13 @@ export const tableAccess = (
       ],
       [table.tableArn],
     ),
-    allow(['dynamodb:DeleteItem'], [table.tableArn], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': deletable },
-    }),
+    ...(deletable.length > 0
+      ? [
+          allow(['dynamodb:DeleteItem'], [table.tableArn], {
+            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': deletable },
+          }),
+        ]
+      : []),
     allow(
       ['dynamodb:Query'],
       Object.keys(indexes).map((index) => `${table.tableArn}/index/${index}`),
@@ -85,6 +89,20 @@ export const objectsAccess = (environment: Environment, bucket: Bucket): Access 
   ],
 });
 
+/** What contexts tell each other about persons: one side may only put, the other only get (ADR 0010). */
+export const handoverAccess = (
+  environment: Environment,
+  bucket: IBucket,
+  action: 's3:PutObject' | 's3:GetObject',
+): Access => ({
+  variables: { HANDOVER_BUCKET_NAME: bucket.bucketName },
+  statements: [
+    allow([action], [bucket.arnForObjects('*')]),
+    ...(action === 's3:GetObject' ? [allow(['s3:ListBucket'], [bucket.bucketArn])] : []),
+    keyUse(environment, 'aws:s3:arn', bucket.bucketArn),
+  ],
+});
+
 export const busAccess = (bus: IEventBus): Access => ({
   variables: { BUS_NAME: bus.eventBusName },
   statements: [allow(['events:PutEvents'], [bus.eventBusArn])],
@@ -95,3 +113,26 @@ export const sendAccess = (queue: IQueue, variable: string): Access => ({
   variables: { [variable]: queue.queueUrl },
   statements: [allow(['sqs:SendMessage'], [queue.queueArn])],
 });
+
+/** What Lambda does with a queue in the name of the function it feeds. */
+export const queueSource = (queue: IQueue): readonly PolicyStatement[] => [
+  allow(
+    [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ],
+    [queue.queueArn],
+  ),
+];
+
+/** The same for a table's stream, and for the queue that takes what left the stream unrelayed. */
+export const streamSource = (streamArn: string, failures: IQueue): readonly PolicyStatement[] => [
+  allow(
+    ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    [streamArn],
+  ),
+  allow(['sqs:SendMessage'], [failures.queueArn]),
+];

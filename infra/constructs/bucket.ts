@@ -1,5 +1,11 @@
-import { Alias } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Alias, type IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Environment, nameIn, platformNames } from '../environments.ts';
@@ -10,21 +16,48 @@ const UPLOAD_DAYS = 90;
 /** How long an overwritten version can be brought back. */
 const OLD_VERSION_DAYS = 90;
 
-/** The files of a context, under the platform's key and reachable over TLS only. Bucket names are one namespace for all accounts. */
-export const contextBucket = (scope: Construct, environment: Environment, context: string): Bucket =>
-  new Bucket(scope, 'Objects', {
-    bucketName: nameIn(environment, context, environment.account),
+/** What one context has told another about persons is taken within minutes; a consumer that was wrong may take it again. */
+const HANDOVER_DAYS = 90;
+
+/** Under the platform's key and reachable over TLS only. Bucket names are one namespace for all accounts. */
+const sealedBucket = (
+  scope: Construct,
+  environment: Environment,
+  id: string,
+  bucketName: string,
+  encryptionKey: IKey,
+  lifecycleRules: readonly LifecycleRule[],
+): Bucket =>
+  new Bucket(scope, id, {
+    bucketName,
     encryption: BucketEncryption.KMS,
-    encryptionKey: Alias.fromAliasName(scope, 'Key', platformNames(environment).keyAlias),
+    encryptionKey,
     bucketKeyEnabled: true,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     versioned: true,
     lifecycleRules: [
-      { id: 'uploads', prefix: 'uploads/', expiration: Duration.days(UPLOAD_DAYS) },
+      ...lifecycleRules,
       { id: 'old-versions', noncurrentVersionExpiration: Duration.days(OLD_VERSION_DAYS) },
       { id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
     ],
     removalPolicy: removalOf(environment),
   });
+
+/** The files of a context. */
+export const contextBucket = (scope: Construct, environment: Environment, context: string): Bucket =>
+  sealedBucket(
+    scope,
+    environment,
+    'Objects',
+    nameIn(environment, context, environment.account),
+    Alias.fromAliasName(scope, 'Key', platformNames(environment).keyAlias),
+    [{ id: 'uploads', prefix: 'uploads/', expiration: Duration.days(UPLOAD_DAYS) }],
+  );
+
+/** Where contexts hand each other what an event must not say. */
+export const handoverBucket = (scope: Construct, environment: Environment, key: IKey): Bucket =>
+  sealedBucket(scope, environment, 'Handover', platformNames(environment).handoverBucket, key, [
+    { id: 'taken', expiration: Duration.days(HANDOVER_DAYS) },
+  ]);

@@ -2,6 +2,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
   HttpMethod,
+  HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
   HttpStage,
@@ -12,7 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Route } from '../../shared/route.ts';
+import { isPublic, type Route } from '../../shared/route.ts';
 import { alarmAt } from './alarm.ts';
 import { type Deployment, logOf, partName } from './deployment.ts';
 
@@ -30,7 +31,7 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-/** The HTTP API of one context: a function for each route, and every route behind the environment's OIDC issuer. */
+/** The HTTP API of one context: a function for each route, and every route but the public ones behind the environment's OIDC issuer. */
 export const httpApi = (
   stack: Construct,
   deployment: Deployment,
@@ -58,7 +59,7 @@ export const httpApi = (
       httpApi: api,
       routeKey: HttpRouteKey.with(route.path, methods[route.method]),
       integration: new HttpLambdaIntegration('Integration', fn),
-      authorizer,
+      authorizer: isPublic(route) ? new HttpNoneAuthorizer() : authorizer,
     });
   }
   alarmAt(scope, deployment, {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Access, Need } from './access.ts';
+import { type Access, allow, type Need } from './access.ts';
 import { alarmAt, errorsLogged } from './alarm.ts';
 import { type Deployment, logOf, partName } from './deployment.ts';
 
@@ -19,12 +19,14 @@ export type LambdaDefinition = {
 /**
  * A function with a role of its own that may do what its needs say and nothing else, its log, and what watches it: an alarm
  * for invocations that failed, and a count of error lines for failures that it answered (a message handed back, a 500).
+ * `source` is what it may do with the queue or stream that feeds it.
  */
 export const lambda = (
   stack: Construct,
   deployment: Deployment,
   { name, needs, memoryMb, timeoutSeconds }: LambdaDefinition,
-  access: Readonly<Record<Need, Access>>,
+  access: Readonly<Record<Need, () => Access>>,
+  source: readonly PolicyStatement[] = [],
 ): LambdaFunction => {
   const { environment, context, bundles } = deployment;
   const scope = new Construct(stack, name);
@@ -34,15 +36,23 @@ export const lambda = (
     ...errorsLogged(deployment),
     filterPattern: FilterPattern.stringValue('$.level', '=', 'error'),
   });
-  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  const granted = needs.map((need) => access[need]);
-  for (const statement of granted.flatMap(({ statements }) => statements)) role.addToPolicy(statement);
-  role.addToPolicy(
-    new PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
-    }),
-  );
+  const granted = needs.map((need) => access[need]());
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    // In the role itself: a policy of its own for each function would bring a context near the 500 resources of a stack.
+    inlinePolicies: {
+      Needs: new PolicyDocument({
+        minimize: true,
+        statements: [
+          ...granted.flatMap(({ statements }) => statements),
+          ...source,
+          allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
+          // X-Ray knows no resources.
+          allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']),
+        ],
+      }),
+    },
+  }).withoutPolicyUpdates();
   const fn = new LambdaFunction(scope, 'Function', {
     functionName,
     role,

@@ -12,24 +12,24 @@ import type { Construct } from 'constructs';
 import { type Deployment, partName } from './deployment.ts';
 import { deadLetterQueue } from './queue.ts';
 
-/** When a function starts by itself, on the bureau's clock (Asia/Shanghai). */
-export type MonthlyTime = { readonly day: number; readonly hour: number };
+/** When a function starts by itself, on the bureau's clock (Asia/Shanghai): every day, or on one day of every month. */
+export type ScheduledTime = { readonly day?: number; readonly hour: number };
 
 /**
- * Starts a function every month with `{ scheduledTime }`, the moment it was due, so that a late delivery still means the
- * right month.
+ * Starts a function again and again with `{ scheduledTime }`, the moment it was due, so that a late delivery still means the
+ * right day.
  */
-export const scheduleMonthly = (
+export const schedule = (
   scope: Construct,
   deployment: Deployment,
   name: string,
   fn: IFunction,
-  { day, hour }: MonthlyTime,
+  { day, hour }: ScheduledTime,
 ): void => {
   const at: CronOptionsWithTimezone = {
     minute: '0',
     hour: String(hour),
-    day: String(day),
+    ...(day === undefined ? {} : { day: String(day) }),
     timeZone: TimeZone.ASIA_SHANGHAI,
   };
   new Schedule(scope, `${name}-schedule`, {

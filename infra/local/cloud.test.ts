@@ -11,7 +11,7 @@ import { DataFolderInUse } from './database.ts';
 import { seededFaults } from './faults.ts';
 import { synthesiseSample } from './sample-cloud.ts';
 
-const officer = { name: '王经办', role: 'preparer', area: '330702000000' as AreaCode } as const;
+const officer = { name: '王经办', role: 'district-clerk', area: '330702000000' as AreaCode } as const;
 
 let home: string;
 let assemblyFolder: string;

@@ -6,13 +6,17 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import { alarmOver } from '../constructs/alarm.ts';
+import { handoverBucket } from '../constructs/bucket.ts';
 import { removalOf, stackOf } from '../constructs/deployment.ts';
 import { type Environment, platformNames } from '../environments.ts';
 
 /** A consumer that was wrong for a quarter can be mended and fed its events again. */
 const ARCHIVE_DAYS = 90;
 
-/** What all contexts share: the bus and its archive, the key that wraps data keys, and the topic of the alarms. */
+/**
+ * What all contexts share: the bus and its archive, the key that wraps data keys, the bucket in which contexts hand
+ * each other what events must not say, and the topic of the alarms.
+ */
 export const platformStack = (app: App, environment: Environment): Stack => {
   const { account, alarmEmail } = environment;
   const names = platformNames(environment);
@@ -25,12 +29,13 @@ export const platformStack = (app: App, environment: Environment): Stack => {
     retention: Duration.days(ARCHIVE_DAYS),
   });
 
-  new Key(stack, 'Key', {
+  const key = new Key(stack, 'Key', {
     alias: names.keyAlias,
     description: 'Wraps the data keys of sealed personal fields and encrypts stored files.',
     enableKeyRotation: true,
     removalPolicy: removalOf(environment),
   });
+  handoverBucket(stack, environment, key);
 
   const alarms = new Topic(stack, 'Alarms', { topicName: names.alarmTopic, enforceSSL: true });
   // A topic with a policy of its own no longer lets the account's alarms in by default.

@@ -7,7 +7,7 @@ import type { AreaCode } from '../../../shared/area.ts';
 import { issuerDocument, officerId, openIssuer } from './issuer.ts';
 
 const NOW = Date.parse('2026-01-15T00:00:00Z');
-const officer = { name: '王经办', role: 'preparer', area: '330702000000' as AreaCode } as const;
+const officer = { name: '王经办', role: 'district-clerk', area: '330702000000' as AreaCode } as const;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'huimin-issuer-'));
@@ -21,7 +21,7 @@ test('a token says who, as what, where, and until when, and is signed by the pub
   expect(payload).toEqual({
     sub: officerId('王经办'),
     name: '王经办',
-    'huimin:role': 'preparer',
+    'huimin:role': 'district-clerk',
     'huimin:area': '330702000000',
     iss: 'http://127.0.0.1:8787',
     aud: 'huimin',

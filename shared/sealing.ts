@@ -1,8 +1,8 @@
-import { systemClock } from '../../shared/clock.ts';
-import { openKeyService } from '../../shared/data-key.ts';
-import { openTable } from '../../shared/dynamo.ts';
-import { environment } from '../../shared/environment.ts';
-import { keyring, type Seals } from '../../shared/keyring.ts';
+import { systemClock } from './clock.ts';
+import { openKeyService } from './data-key.ts';
+import { openTable } from './dynamo.ts';
+import { environment } from './environment.ts';
+import { keyring, type Seals } from './keyring.ts';
 
 /** The seals of a Lambda that may open or close personal fields. */
 export const sealsFromEnvironment = (): (() => Promise<Seals>) => {

@@ -1,5 +1,5 @@
-import { getItems, type Item, queryPage, type Table } from '../../shared/dynamo.ts';
-import type { Key } from '../../shared/table.ts';
+import { getItems, type Item, queryPage, type Table } from './dynamo.ts';
+import type { Key } from './table.ts';
 
 /** Pages through one partition of the `listing` index; the index holds keys only, the items are read as they are now. */
 export const listPage = async (

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
+import { Fen } from '../../shared/money.ts';
+import { Month } from '../../shared/month.ts';
+import type { Sealed } from '../../shared/seal.ts';
+import { type Determination, Determination as DeterminationSchema } from './determination.ts';
+import { RegisterProgramme } from './evaluation.ts';
+import { HouseholdFacts } from './facts.ts';
+
+/** A household on the register: who it is, what is known of it, and everything that was ever determined for it. */
+
+const SealedText = z.string().transform((text) => text as Sealed);
+
+/** Who a member is. `person` is the blind index of the identity number. */
+export const Identity = z.object({
+  name: SealedText,
+  identityNumber: SealedText,
+  phone: SealedText.optional(),
+  person: z.string(),
+});
+export type Identity = z.output<typeof Identity>;
+
+/** Where the household's money goes; the holder defaults to the head. */
+export const Account = z.object({
+  account: SealedText,
+  accountName: SealedText,
+  bank: z.string(),
+});
+export type Account = z.output<typeof Account>;
+
+/** active: paid or supported; gradual-exit: a job's income is left out for a time (A63); ended: off the register. */
+export const CaseState = z.enum(['active', 'gradual-exit', 'ended']).meta({ id: 'CaseState' });
+export type CaseState = z.infer<typeof CaseState>;
+export const caseStateNames: Readonly<Record<CaseState, string>> = {
+  active: '在册',
+  'gradual-exit': '渐退期',
+  ended: '已注销',
+};
+
+/** The states from which each may follow; a case that ended may be resumed. */
+export const priorStates = {
+  active: ['active', 'gradual-exit', 'ended'],
+  'gradual-exit': ['active', 'gradual-exit'],
+  ended: ['active', 'gradual-exit'],
+} as const satisfies Record<CaseState, readonly CaseState[]>;
+
+export const Case = z.object({
+  caseNo: z.string(),
+  programme: RegisterProgramme,
+  /** One member of a low-edge family as a household of his own (A32). */
+  single: z.boolean().default(false),
+  state: CaseState,
+  areaCode: AreaCode,
+  facts: HouseholdFacts,
+  factsVersion: z.int().min(1),
+  identities: z.record(z.string(), Identity).meta({ description: 'By member id.' }),
+  account: Account.optional(),
+  amountFen: Fen.meta({ description: 'Of the newest determination.' }),
+  persons: z.int().min(0),
+  determinations: z.array(DeterminationSchema).min(1),
+  applicationNo: z.string().optional(),
+  citizenId: z.string().optional().meta({ description: 'The account by which a citizen sees the case.' }),
+  /** Registered apart: the applicant is a near relative of an officer or village cadre (0.3.5). */
+  relatedToOfficer: z.boolean().default(false),
+  reviewClass: z.enum(['stable', 'middle', 'unstable']),
+  reviewMonth: Month.optional().meta({ description: 'When the next review is due (A60, A61).' }),
+  openAdjustment: z.string().optional().meta({ description: 'A change that waits for its second officer.' }),
+  version: z.int().min(1),
+});
+export type Case = z.output<typeof Case>;
+
+export const newestDetermination = ({ determinations }: Pick<Case, 'determinations'>): Determination => {
+  const newest = determinations.at(-1);
+  if (!newest) throw new Error('A case has at least one determination.');
+  return newest;
+};
+
+/** The owner name under which a record's fields are sealed: an application's or a case's number and the member. */
+export const memberOwner = (recordNo: string, memberId: string): string => `${recordNo}/${memberId}`;
+
+/** The case with one determination more; its state, amount and persons follow. Facts and reviews are the caller's business. */
+export const withDetermination = (
+  known: Case,
+  made: Omit<Determination, 'number'>,
+  state: CaseState,
+): Case => ({
+  ...known,
+  state,
+  amountFen: made.amountFen,
+  persons: made.persons,
+  determinations: [...known.determinations, { ...made, number: known.determinations.length + 1 }],
+  version: known.version + 1,
+});

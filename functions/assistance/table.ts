@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { AreaCode } from '../../shared/area.ts';
+import { defineTable } from '../../shared/table.ts';
+import type { RegisterProgramme } from './evaluation.ts';
+
+/**
+ * The table of social assistance. `listing` holds what officers page through, `due` what must be done by a date; most items
+ * are in neither.
+ */
+export const assistanceTable = defineTable({
+  context: 'assistance',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLive: 'expiresAt',
+  stream: 'NEW_IMAGE',
+  indexes: {
+    listing: { partitionKey: 'listPk', sortKey: 'listSk', projection: 'KEYS_ONLY' },
+    due: { partitionKey: 'duePk', sortKey: 'dueSk', projection: 'KEYS_ONLY' },
+  },
+});
+
+/** Cases are spread over this many partitions by a hash that never changes; a sweep reads them side by side. */
+export const BUCKETS = 64;
+/** A sweep works in this many shards, each of `BUCKETS / SHARDS` buckets. */
+export const SHARDS = 16;
+
+const bucketOf = (text: string): number =>
+  createHash('sha256').update(text).digest().readUInt16BE(0) % BUCKETS;
+const digits = (n: number, width: number): string => String(n).padStart(width, '0');
+
+export const bucketsOfShard = (shard: number): number[] =>
+  Array.from({ length: BUCKETS / SHARDS }, (_, index) => shard + index * SHARDS);
+
+/** The only place that builds a key. Sorted by access pattern; the README prints it. */
+export const keys = {
+  application: (applicationNo: string) => ({ pk: `APPLICATION#${applicationNo}`, sk: 'APPLICATION' }),
+  case: (caseNo: string) => ({ pk: keys.casesInBucket(bucketOf(caseNo)), sk: caseNo }),
+  casesInBucket: (bucket: number) => `CASE#${digits(bucket, 2)}`,
+  facts: (caseNo: string, version: number) => ({ pk: `FACTS#${caseNo}`, sk: digits(version, 5) }),
+  adjustment: (adjustmentId: string) => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' }),
+  /** That a person belongs to an application or a case: `subject` is `application/…` or `case/…`. */
+  person: (index: string, subject: string) => ({ pk: `PERSON#${index}`, sk: subject }),
+  counter: (name: string) => ({ pk: `COUNTER#${name}`, sk: 'COUNTER' }),
+  incomeCheck: (requestId: string) => ({ pk: `CHECK#${requestId}`, sk: 'CHECK' }),
+  publicity: (publicityId: string) => ({ pk: `PUBLICITY#${publicityId}`, sk: 'PUBLICITY' }),
+  sweep: (sweepId: string) => ({ pk: `SWEEP#${sweepId}`, sk: 'SWEEP' }),
+  sweepShard: (sweepId: string, phase: 'plan' | 'apply', shard: number) => ({
+    pk: `SWEEP#${sweepId}`,
+    sk: `${phase.toUpperCase()}#${digits(shard, 2)}`,
+  }),
+  sweepBlock: (sweepId: string, shard: number, block: number) => ({
+    pk: `SWEEP_BLOCK#${sweepId}#${digits(shard, 2)}`,
+    sk: digits(block, 5),
+  }),
+  registerImport: (importId: string) => ({ pk: `IMPORT#${importId}`, sk: 'IMPORT' }),
+  importFinding: (importId: string, row: number, index: number) => ({
+    pk: `IMPORT#${importId}`,
+    sk: `FINDING#${digits(row, 7)}#${digits(index, 2)}`,
+  }),
+};
+
+/** Partitions of the `listing` index. */
+export const listings = {
+  applicationsIn: (town: AreaCode) => `APPLICATIONS#${town}`,
+  casesIn: (programme: RegisterProgramme, town: AreaCode) => `CASES#${programme}#${town}`,
+  adjustmentsIn: (town: AreaCode) => `ADJUSTMENTS#${town}`,
+  publicitiesIn: (town: AreaCode) => `PUBLICITIES#${town}`,
+  sweeps: 'SWEEPS',
+  registerImports: 'IMPORTS',
+};
+
+/** Partitions of the `due` index: what a town must do, by date. */
+export const dueIn = (town: AreaCode): string => `DUE#${town}`;

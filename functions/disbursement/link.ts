@@ -1,7 +1,0 @@
-import type { Instant } from '../../shared/clock.ts';
-
-/** A link to an object works for anybody who has it, so not for long. */
-export const LINK_SECONDS = 300;
-
-export const linkExpiry = (now: Instant): Instant =>
-  new Date(Date.parse(now) + LINK_SECONDS * 1000).toISOString();
