@@ -1,5 +1,6 @@
-import { type Month, previousMonth } from '../shared/month.ts';
-import { parameterFor, parameters } from '../shared/parameter.ts';
+import { roundedUp, timesRoundedUp } from '../shared/money.ts';
+import { firstDayOf, type Month, monthOfDate, nextMonth, previousMonth } from '../shared/month.ts';
+import { fenFor, numberFor, type ParameterKey, shipped } from '../shared/parameter.ts';
 
 /** What a case is due in a month, in whole yuan: determinations round up (rulebook 0.3.3). */
 export type AmountIn = (month: Month) => number;
@@ -7,53 +8,54 @@ export type AmountIn = (month: Month) => number;
 /** The first month the demo district pays for. */
 export const FIRST_MONTH = '2020-01' as Month;
 
-const roundedUp = (fen: number): number => Math.ceil(fen / 100);
+const yuan = (fen: number): number => roundedUp(fen) / 100;
+const inYuan =
+  (key: ParameterKey): AmountIn =>
+  (month) =>
+    yuan(fenFor(shipped, key, month));
 
 /** 补差: what the household's income leaves of the standard (A02). */
 export const dibaoAmount =
   (persons: number, incomeFen: number): AmountIn =>
   (month) =>
-    roundedUp(persons * parameterFor('dibao.standardFen', month) - incomeFen);
+    yuan(persons * fenFor(shipped, 'dibao.standard', month) - incomeFen);
 
 export type Care = 'full' | 'half' | 'self';
 
-/** Tiers of care below the full one, in percent of the minimum wage (B10, assumed). */
-const CARE_PERCENT = { half: 30, self: 10 };
-
-/** Basic living of 特困 and the pay for care, of which those who live at home have half (B07, B10). */
+/** Basic living of 特困 and the pay for care, of which those who live at home have a share (B07, B10). */
 export const destituteAmount =
   (care: Care, atHome: boolean): AmountIn =>
   (month) => {
-    const standard = parameterFor('dibao.standardFen', month);
-    const basic = (standard * parameterFor('destitute.basicMultiplePercent', month)) / 100;
-    const percent =
-      care === 'full' ? parameterFor('destitute.careFullPercentOfMinimumWage', month) : CARE_PERCENT[care];
-    const pay = (parameterFor('wage.minimumFen', month) * percent) / 100;
-    return roundedUp(basic + (atHome ? pay / 2 : pay));
+    const percent = (key: ParameterKey) => numberFor(shipped, key, month) / 100;
+    const multiple = numberFor(shipped, 'destitute.basic_multiple', month);
+    const basic = timesRoundedUp(fenFor(shipped, 'dibao.standard', month), multiple, 1);
+    const pay = fenFor(shipped, 'wage.minimum', month) * percent(`destitute.care.${care}`);
+    return yuan(basic + (atHome ? pay * percent('destitute.care.at_home') : pay));
   };
 
-/** Orphans at home have this share of what those in an institution have (D02). */
-const SCATTERED_PERCENT = 80;
-
-export const institutionOrphanAmount: AmountIn = (month) =>
-  roundedUp(parameterFor('orphan.institutionFen', month));
-
-export const scatteredOrphanAmount: AmountIn = (month) =>
-  roundedUp((parameterFor('orphan.institutionFen', month) * SCATTERED_PERCENT) / 100);
+/** What the bureau publishes for orphans in an institution and at home (D01, D02). */
+export const institutionOrphanAmount: AmountIn = inYuan('orphan.institution');
+export const scatteredOrphanAmount: AmountIn = inYuan('orphan.scattered');
 
 /** Disabled or gravely ill children of 低保 families are raised to what orphans at home have (D06). */
 export const differenceAmount: AmountIn = (month) =>
-  scatteredOrphanAmount(month) - roundedUp(parameterFor('dibao.standardFen', month));
+  scatteredOrphanAmount(month) - inYuan('dibao.standard')(month);
 
-export const directorAmount: AmountIn = (month) => roundedUp(parameterFor('childDirector.stipendFen', month));
+export const directorAmount: AmountIn = inYuan('child.director_stipend');
 
 /** A mistyped determination, for the officers to find: twice the standard for one person. */
-export const mistakenAmount: AmountIn = (month) => roundedUp(2 * parameterFor('dibao.standardFen', month));
+export const mistakenAmount: AmountIn = (month) => 2 * inYuan('dibao.standard')(month);
+
+/** The first benefit month a value counts for: that of its day if it is a first (rulebook 0.3.1), else the one after. */
+const firstMonthFrom = (date: string): Month => {
+  const month = monthOfDate(date);
+  return date === firstDayOf(month) ? month : nextMonth(month);
+};
 
 const changes: readonly Month[] = [
   ...new Set(
-    Object.values(parameters).flatMap((values) =>
-      values.flatMap(({ from }) => (from === null ? [] : [from])),
+    Object.values(shipped).flatMap(({ values }) =>
+      values.flatMap(({ from }) => (from === null || from < FIRST_MONTH ? [] : [firstMonthFrom(from)])),
     ),
   ),
 ].toSorted();

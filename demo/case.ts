@@ -27,6 +27,9 @@ const LETTERS: Record<ProgrammeCode, string> = {
   destitute: 'TK',
   child: 'ET',
   'child-director': 'ZR',
+  relief: 'LS',
+  festival: 'JR',
+  price: 'JG',
 };
 
 /** `330702-DB-2019-000123`: division, programme, the year the case was opened and its place in the register. */

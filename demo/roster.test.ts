@@ -6,6 +6,7 @@ import { AreaCode, townOf, townsOf, villagesOf } from '../shared/area.ts';
 import { satisfiesLuhn } from '../shared/bank-account.ts';
 import { ageOn } from '../shared/identity-number.ts';
 import { firstDayOf, Month, previousMonth } from '../shared/month.ts';
+import { shipped } from '../shared/parameter.ts';
 import { exclusiveGroupOf, type ProgrammeCode } from '../shared/programme.ts';
 import { demoRoster } from './roster.ts';
 
@@ -76,7 +77,8 @@ describe('the demo roster', () => {
     async (text) => {
       const { rows: cases } = await checked(demoRoster(month(text)), firstDayOf(month(text)));
       const above = cases.filter(
-        ({ programme, persons, amountFen }) => amountFen > ceilingFen(programme, persons, month(text)),
+        ({ programme, persons, amountFen }) =>
+          amountFen > (ceilingFen(shipped, programme, persons, month(text)) ?? Number.POSITIVE_INFINITY),
       );
       expect(above.map(({ programme }) => programme)).toEqual(['dibao', 'dibao']);
     },

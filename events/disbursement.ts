@@ -189,6 +189,15 @@ export const LedgerEntryRecorded = define(
     caseNo: z.string(),
     kind: z.enum(['arrears', 'recovery']),
     amountFen: fen,
+    months: z
+      .array(z.object({ month, amountFen: fen }))
+      .optional()
+      .meta({
+        description: 'The benefit months it settles, when a run reckoned it.',
+      }),
+    reckonedBy: z.string().optional().meta({
+      description: 'The run that reckoned it; when that run is sent back, the entry is void.',
+    }),
   },
 );
 

@@ -20,16 +20,19 @@ export type EventDefinition = {
   readonly data: z.ZodObject;
 };
 
+/** `name.v1`; of events in general any text, because TypeScript reads the first `.v` of `outreach.visit-recorded.v1` as the last. */
+type TypeOf<D extends EventDefinition> = string extends D['name'] ? string : `${D['name']}.v${D['version']}`;
+
 /**
  * An event as a value: its schema, type, bus pattern and AsyncAPI entry. Past tense; ids and changed facts, no names and no
  * identity numbers. Within a version only optional fields are added; a breaking change is a new version beside the old.
  */
 export const event = <const D extends EventDefinition>(definition: D) => ({
   ...definition,
-  type: `${definition.name}.v${definition.version}` as `${D['name']}.v${D['version']}`,
+  type: `${definition.name}.v${definition.version}` as TypeOf<D>,
   schema: z.object({
     ...envelope,
-    type: z.literal(`${definition.name}.v${definition.version}`),
+    type: z.literal(`${definition.name}.v${definition.version}` as TypeOf<D>),
     data: definition.data as D['data'],
   }),
 });

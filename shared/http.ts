@@ -163,6 +163,7 @@ const answerResult = (route: Route, answer: Answer | Refused<string>, correlatio
     problemOf(answer.refused, kind, {
       instance: correlationId,
       ...(answer.detail === undefined ? {} : { detail: answer.detail }),
+      ...(answer.errors === undefined ? {} : { errors: [...answer.errors] }),
     }),
   );
 };

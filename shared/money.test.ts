@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fen, fenToYuan, yuanToFen } from './money.ts';
+import { Fen, fenToYuan, yuanText, yuanToFen } from './money.ts';
 
 const anyFen = fc.integer({ min: 0, max: 999_999_999_999 });
 
@@ -55,6 +55,17 @@ describe('money', () => {
     expect(fenToYuan(-5)).toBe('-0.05');
     expect(fenToYuan(0)).toBe('0.00');
     expect(fenToYuan(135_050)).toBe('1350.50');
+  });
+
+  test('people read it with separators', () => {
+    expect([0, 5, 99_999, 100_000, 123_456_789_00, -120_000].map(yuanText)).toEqual([
+      '0.00',
+      '0.05',
+      '999.99',
+      '1,000.00',
+      '123,456,789.00',
+      '-1,200.00',
+    ]);
   });
 
   test('neither half a fen nor a negative amount is money', () => {

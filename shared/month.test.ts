@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addMonths,
+  dateMonthsAfter,
+  daysIn,
   firstDayOf,
   Month,
   monthOfDate,
@@ -81,5 +83,25 @@ describe('months', () => {
     '',
   ])('%j is refused rather than guessed', (text) => {
     expect(parseMonth(text)).toBeUndefined();
+  });
+});
+
+describe('dates by months', () => {
+  test.each([
+    ['2021-01-31', 1, '2021-02-28'],
+    ['2024-01-31', 1, '2024-02-29'],
+    ['2021-08-31', 6, '2022-02-28'],
+    ['2021-07-15', 3, '2021-10-15'],
+  ])('%s and %i months is %s: the same day, or the last there is', (date, count, later) => {
+    expect(dateMonthsAfter(date, count)).toBe(later);
+  });
+
+  test('the months of a year have 365 days, or 366 in a leap year', () => {
+    const days = (year: number) =>
+      Array.from({ length: 12 }, (_, index) => daysIn(addMonths(month(`${year}-01`), index)));
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+    expect(days(2021)).toEqual([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
+    expect([2000, 2020, 2021].map((year) => sum(days(year)))).toEqual([366, 366, 365]);
   });
 });

@@ -18,6 +18,19 @@ export const previousMonth = (month: Month): Month => addMonths(month, -1);
 export const firstDayOf = (month: Month): string => `${month}-01`;
 export const monthOfDate = (date: string): Month => Month.parse(date.slice(0, 7));
 
+/** Days of a month, 28 to 31. */
+export const daysIn = (month: Month): number => {
+  const year = Number(month.slice(0, 4));
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month.endsWith('-02') ? (isLeap ? 29 : 28) : /-(0[469]|11)$/.test(month) ? 30 : 31;
+};
+
+/** The same day (`yyyy-mm-dd`) `count` months later, or the last of that month when it has no such day. */
+export const dateMonthsAfter = (date: string, count: number): string => {
+  const month = addMonths(monthOfDate(date), count);
+  return `${month}-${String(Math.min(Number(date.slice(8)), daysIn(month))).padStart(2, '0')}`;
+};
+
 /** How many months later the second month is; negative when it is earlier. */
 export const monthsBetween = (from: Month, to: Month): number => countOf(to) - countOf(from);
 

@@ -1,13 +1,21 @@
 import * as z from 'zod';
-import { type Item, putDeterministicItems, queryAll, type Table, within } from './dynamo.ts';
 import {
-  Certainty,
+  type Item,
+  putDeterministicItems,
+  putNew,
+  queryAll,
+  type Table,
+  type Write,
+  within,
+} from './dynamo.ts';
+import {
   isParameterKey,
   type ParameterChange,
   type ParameterSet,
   shipped,
   withChanges,
 } from './parameter.ts';
+import { Certainty } from './rule-number.ts';
 
 /**
  * A context's own copy of the rule numbers: those shipped with the code, and over them what policy has set since. A change is
@@ -25,7 +33,7 @@ const StoredChange = z.object({
 });
 
 /** `setAt` orders changes; `changeId` tells one from another. */
-type KeptChange = Omit<ParameterChange, 'from'> & {
+export type KeptChange = Omit<ParameterChange, 'from'> & {
   readonly from: string;
   readonly changeId: string;
   readonly setAt: string;
@@ -36,6 +44,9 @@ const changeItem = ({ changeId, ...change }: KeptChange): Item => ({
   pk: PARTITION,
   sk: `${change.setAt}#${changeId}`,
 });
+
+/** The write that keeps a change where it is decided; loses when the change is kept already. */
+export const changeWrite = (table: Table, change: KeptChange): Write => putNew(table, changeItem(change));
 
 /** Keeps what policy announced. A key this version of the code does not know is no business of it yet. */
 export const keepParameter = async (

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ProblemKind } from './problem.ts';
+import type { Fault, ProblemKind } from './problem.ts';
 import type { Role } from './role.ts';
 
 /**
@@ -32,7 +32,11 @@ export type RequestOf<R extends Route> = {
   readonly body: Output<R['body']>;
 };
 
-export type Refused<Code extends string> = { readonly refused: Code; readonly detail?: string };
+export type Refused<Code extends string> = {
+  readonly refused: Code;
+  readonly detail?: string;
+  readonly errors?: readonly z.infer<typeof Fault>[];
+};
 export type Reply<Status, Body> = { readonly status: Status; readonly body: Body };
 export type AnswerOf<R extends Route> =
   | {
@@ -45,6 +49,16 @@ export type AnswerOf<R extends Route> =
 /** Keeps the status a literal through an async return, so that an undeclared status does not compile. */
 export const reply = <const S extends number, const B>(status: S, body: B): Reply<S, B> => ({ status, body });
 
-/** Refuses with one of the route's declared problems; `detail` is a Chinese sentence that is more precise than the general one. */
-export const refuse = <const C extends string>(refused: C, detail?: string): Refused<C> =>
-  detail === undefined ? { refused } : { refused, detail };
+/**
+ * Refuses with one of the route's declared problems; `detail` is a Chinese sentence that is more precise than the general one,
+ * `errors` lists every rule that is broken when there may be several.
+ */
+export const refuse = <const C extends string>(
+  refused: C,
+  detail?: string,
+  errors?: readonly z.infer<typeof Fault>[],
+): Refused<C> => ({
+  refused,
+  ...(detail === undefined ? {} : { detail }),
+  ...(errors === undefined ? {} : { errors }),
+});

@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from 'no
  * authenticated with it, so a sealed account cannot be moved to another case or shown as a phone. The suite lives in this
  * file alone: certified hardware may ask for SM4 and SM3 (rulebook I.8).
  */
-export type SealedField = 'name' | 'identityNumber' | 'account' | 'accountName' | 'phone';
+export type SealedField = 'name' | 'identityNumber' | 'account' | 'accountName' | 'phone' | 'text';
 /** `<key id>.<base64url of nonce, tag and ciphertext>` */
 export type Sealed = string & { readonly sealed: true };
 /** A key object, not its bytes: Node prepares a key from bytes anew for every field, which is four times slower. */

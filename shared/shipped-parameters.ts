@@ -1,4 +1,4 @@
-import type { Parameter, Scope, Unit, Value } from './parameter.ts';
+import type { Parameter, Scope, Unit, Value } from './rule-number.ts';
 
 /**
  * The numbers a new bureau starts with (rulebook table M and the rows it came from), each with its source and how sure it is.
@@ -44,6 +44,8 @@ const dibao = {
     'S',
   ]),
   'dibao.working_cost_share': is('必要就业成本扣减', 'times-standard', 'district', [null, 0, 'A42', 'A']),
+  'dibao.accept_wd': is('受理期限', 'working-days', 'district', [null, 1, 'A.6', 'A']),
+  'dibao.supplement_wd': is('申请人补正材料期限', 'working-days', 'district', [null, 10, 'A.6', 'A']),
   'dibao.survey_wd': is('调查初审期限', 'working-days', 'province', [null, 15, 'S1 art. 11', 'S']),
   'dibao.publicity_days': is('公示期', 'days', 'province', [null, 7, 'S1 art. 11', 'S']),
   'dibao.submit_wd': is('公示后上报期限', 'working-days', 'district', [null, 3, 'S6', 'S~']),
@@ -93,6 +95,7 @@ const dibao = {
   'dibao.uplift_age': is('分类施保年龄', 'years-of-age', 'district', [null, 70, 'A36', 'A']),
   'dibao.rounding_yuan': is('金额向上取整单位', 'yuan', 'district', [null, 1, 'M', 'A']),
   'dibao.delegated_to_township': is('审批权下放镇街', 'yes-no', 'district', [null, 0, 'A.6', 'S~']),
+  'destitute.delegated_to_township': is('特困审批权下放镇街', 'yes-no', 'district', [null, 0, 'A.6', 'S~']),
   'dibao.reconsideration_days': is('行政复议期限', 'days', 'nation', [null, 60, 'A15', 'S']),
   'edge.multiple': is('低保边缘收入线', 'times-standard', 'province', [null, 1.5, 'S1 art. 13; S44', 'S']),
   'edge.deduct_expenses': is('低保边缘认定扣减刚性支出', 'yes-no', 'district', [null, 0, 'A43', 'A']),
@@ -175,6 +178,9 @@ const relief = {
   'temp.grade.severe': is('特别困难救助上限', 'times-standard', 'district', [null, 6, 'C05', 'A']),
   'temp.township_limit': is('镇街小额审批限额', 'yuan', 'district', [null, 2000, 'C07', 'A']),
   'temp.supplement_wd': is('先行救助后补办手续期限', 'working-days', 'nation', [null, 10, 'C08', 'B']),
+  'temp.urgent_days': is('紧急救助响应期限', 'days', 'nation', [null, 1, 'C08', 'B']),
+  'temp.survey_wd': is('临时救助调查初审期限', 'working-days', 'district', [null, 10, 'C06', 'A']),
+  'temp.finding_days': is('监督检查问题整改期限', 'days', 'district', [null, 30, 'C12', 'A']),
   'temp.publicity_days': is('临时救助公示期', 'days', 'province', [null, 7, 'C06', 'S']),
   'temp.submit_wd': is('临时救助上报期限', 'working-days', 'district', [null, 3, 'C06', 'S~']),
   'temp.approve_wd': is('临时救助审批期限', 'working-days', 'province', [null, 5, 'C06', 'S']),
@@ -199,9 +205,25 @@ const children = {
 
 const campaigns = {
   'festival.per_person': is('节日补助标准', 'yuan', 'district', [null, 500, 'E01', 'A']),
-  'price.trigger_cpi': is('价格联动居民消费价格涨幅', 'percent', 'province', [null, 3.5, 'S42', 'S~']),
+  'price.trigger_cpi': is(
+    '价格联动居民消费价格涨幅',
+    'percent',
+    'province',
+    [null, 3.5, 'S42', 'S~'],
+    ['2022-09-01', 3, 'E10', 'B'],
+    ['2023-04-01', 3.5, 'S42', 'S~'],
+  ),
   'price.trigger_food': is('价格联动食品价格涨幅', 'percent', 'province', [null, 6, 'S42', 'S~']),
   'price.pay_wd': is('价格补贴发放期限', 'working-days', 'nation', [null, 20, 'S42', 'S~']),
+  'price.rounding_yuan': is('价格补贴向上取整单位', 'yuan', 'district', [null, 0.1, 'E11', 'A']),
+  'price.edge': is(
+    '价格补贴包括低保边缘',
+    'yes-no',
+    'nation',
+    [null, 0, 'E13', 'S~'],
+    ['2022-09-01', 1, 'E13', 'B'],
+    ['2023-04-01', 0, 'E13', 'B'],
+  ),
 } as const satisfies Readonly<Record<string, Parameter>>;
 
 const otherBusinesses = {
@@ -242,9 +264,41 @@ const otherBusinesses = {
   'pia.keep_years': is('影响评估留存期', 'years', 'nation', [null, 3, 'S39', 'S']),
 } as const satisfies Readonly<Record<string, Parameter>>;
 
+const outreach = {
+  'outreach.visit_months.high': is('重点户走访周期', 'months', 'district', [null, 1, 'A18', 'A']),
+  'outreach.visit_months.middle': is('一般户走访周期', 'months', 'district', [null, 3, 'A18', 'A']),
+  'outreach.visit_months.low': is('稳定户走访周期', 'months', 'district', [null, 6, 'A18', 'A']),
+  'outreach.watch_months': is('退出救助后回访期', 'months', 'district', [null, 3, 'A18', 'A']),
+  'outreach.warning_returns': is('发放退回预警次数', 'count', 'district', [null, 2, 'A18', 'A']),
+  'outreach.warning_window_months': is('发放退回预警统计期', 'months', 'district', [null, 12, 'A18', 'A']),
+  'outreach.warning_relief': is('年内临时救助预警次数', 'count', 'district', [null, 2, 'A18', 'A']),
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+const institutions = {
+  'institution.absence_rate.hospital': is('住院期间按床日结算比例', 'percent', 'district', [
+    null,
+    50,
+    'B12',
+    'A',
+  ]),
+  'institution.absence_rate.leave': is('请假离院期间按床日结算比例', 'percent', 'district', [
+    null,
+    0,
+    'B12',
+    'A',
+  ]),
+  'institution.discharge_day_counts': is('出院当日计入床日', 'yes-no', 'district', [null, 0, 'B12', 'A']),
+} as const satisfies Readonly<Record<string, Parameter>>;
+
 const payments = {
   'payment.run_tolerance': is('发放总额环比预警幅度', 'percent', 'district', [null, 10, 'N', 'A']),
   'payment.line_tolerance': is('单笔金额变动预警幅度', 'percent', 'district', [null, 30, 'N', 'A']),
+  'document.consultation_wd': is('公开征求意见最短期限', 'working-days', 'province', [
+    null,
+    7,
+    '浙江省行政规范性文件管理办法',
+    'A',
+  ]),
   'approval.second_approver_from': is('须两人审批的批次金额', 'yuan', 'district', [
     null,
     5_000_000,
@@ -260,5 +314,7 @@ export const shippedParameters = {
   ...children,
   ...campaigns,
   ...otherBusinesses,
+  ...outreach,
+  ...institutions,
   ...payments,
 } as const;

@@ -4,8 +4,10 @@ import type { Instant } from '../../shared/clock.ts';
 import { getItem, type Item, putNew, putOver, type Table, type Write } from '../../shared/dynamo.ts';
 import { type Envelope, happened } from '../../shared/event.ts';
 import { firstDayOf } from '../../shared/month.ts';
-import { Case, newestDetermination } from './case.ts';
+import { Case, type CaseChange, newestDetermination } from './case.ts';
+import type { Determination } from './determination.ts';
 import { HouseholdFacts } from './facts.ts';
+import { countWrites } from './register-count.ts';
 import { dueIn, keys, listings } from './table.ts';
 
 /** Listed by village and number within its town; due in the month of its next review. */
@@ -40,48 +42,78 @@ export const findFacts = async (
 export const factsWrite = (table: Table, known: Case): Write =>
   putNew(table, { ...keys.facts(known.caseNo, known.factsVersion), facts: known.facts });
 
-/** Writes a case that was not there: the case, its first facts, and whose it is. Loses when the number is taken. */
-export const writeNewCase = (table: Table, known: Case): Write[] => [
-  putNew(table, caseItem(known)),
-  factsWrite(table, known),
-  ...Object.values(known.identities).map(
-    ({ person }): Write => ({
-      Put: {
-        TableName: table.name,
-        Item: { ...keys.person(person, `case/${known.caseNo}`), programme: known.programme },
-      },
-    }),
-  ),
+/** Persons are found by the blind index of their number, in every case they ever belonged to. */
+const personWrites = (table: Table, { next, read }: CaseChange): Write[] =>
+  Object.entries(next.identities).flatMap(([memberId, { person }]) =>
+    read?.identities[memberId]?.person === person
+      ? []
+      : [
+          {
+            Put: {
+              TableName: table.name,
+              Item: { ...keys.person(person, `case/${next.caseNo}`), programme: next.programme },
+            },
+          },
+        ],
+  );
+
+/**
+ * Writes cases, each new or over the version that was read, with their facts when those changed, and the counts of the
+ * register. Loses to whoever wrote a case in between, or took its number. All cases of one transaction go through one call:
+ * two of them may add to the same count, and a transaction takes no item twice. At most three writes a case, and one more for
+ * each person that joined.
+ */
+export const writeCases = (table: Table, changes: readonly CaseChange[]): Write[] => [
+  ...changes.flatMap((change) => {
+    const { next, read } = change;
+    return [
+      read ? putOver(table, caseItem(next), read.version) : putNew(table, caseItem(next)),
+      ...(next.factsVersion === read?.factsVersion ? [] : [factsWrite(table, next)]),
+      ...personWrites(table, change),
+    ];
+  }),
+  ...countWrites(table, changes),
 ];
 
-/** Writes a case over the version that was read, with its facts when they changed. Loses to whoever wrote in between. */
-export const writeCase = (table: Table, next: Case, read: Case): Write[] => [
-  putOver(table, caseItem(next), read.version),
-  ...(next.factsVersion === read.factsVersion ? [] : [factsWrite(table, next)]),
-];
+/** Writes a case that was not there, as the only case of its transaction. */
+export const writeNewCase = (table: Table, next: Case): Write[] => writeCases(table, [{ next }]);
+
+/** Writes one case over the version that was read, as the only case of its transaction. */
+export const writeCase = (table: Table, next: Case, read: Case): Write[] =>
+  writeCases(table, [{ next, read }]);
+
+type Making = {
+  readonly origin: string;
+  /** Where the event is kept; the origin, unless that would put too many in one place. */
+  readonly subject?: string | undefined;
+  readonly which: string;
+  readonly at: Instant;
+  readonly correlationId: string;
+  readonly handover?: string | undefined;
+};
 
 /** What disbursement and reports learn of the newest determination of each case. */
-export const determinationsMade = (
-  cases: readonly Case[],
-  fact: {
-    readonly origin: string;
-    readonly which: string;
-    readonly at: Instant;
-    readonly correlationId: string;
-    readonly handover?: string | undefined;
-  },
+export const determinationsMade = (cases: readonly Case[], fact: Making): Envelope =>
+  theseDeterminationsMade(
+    cases.map((known) => [known, newestDetermination(known)] as const),
+    fact,
+  );
+
+/** The same of any determinations: a change that reaches back over a new standard makes several for one case. */
+export const theseDeterminationsMade = (
+  made: readonly (readonly [Case, Determination])[],
+  fact: Making,
 ): Envelope =>
   happened(DeterminationsMade, {
-    subject: fact.origin,
+    subject: fact.subject ?? fact.origin,
     which: fact.which,
     at: fact.at,
     correlationId: fact.correlationId,
     data: {
       origin: fact.origin,
       ...(fact.handover === undefined ? {} : { handover: fact.handover }),
-      determinations: cases.map((known) => {
-        const { number, kind, reason, from, amountFen, persons } = newestDetermination(known);
-        const { caseNo, programme, areaCode } = known;
+      determinations: made.map(([{ caseNo, programme, areaCode }, determination]) => {
+        const { number, kind, reason, from, amountFen, persons } = determination;
         return { programme, caseNo, number, kind, reason, from, amountFen, persons, areaCode };
       }),
     },

@@ -4,7 +4,7 @@ import { Fen } from '../../shared/money.ts';
 import { Month } from '../../shared/month.ts';
 import type { Sealed } from '../../shared/seal.ts';
 import { type Determination, Determination as DeterminationSchema } from './determination.ts';
-import { RegisterProgramme } from './evaluation.ts';
+import { type AidCode, RegisterProgramme } from './evaluation.ts';
 import { HouseholdFacts } from './facts.ts';
 
 /** A household on the register: who it is, what is known of it, and everything that was ever determined for it. */
@@ -64,10 +64,24 @@ export const Case = z.object({
   relatedToOfficer: z.boolean().default(false),
   reviewClass: z.enum(['stable', 'middle', 'unstable']),
   reviewMonth: Month.optional().meta({ description: 'When the next review is due (A60, A61).' }),
+  registered: z.string().optional().meta({
+    description: 'A keyed fingerprint of the rows of an old register it came from: importing them again changes nothing.',
+  }),
   openAdjustment: z.string().optional().meta({ description: 'A change that waits for its second officer.' }),
   version: z.int().min(1),
 });
 export type Case = z.output<typeof Case>;
+
+/** One case as it was read, unless it is new, and as it is to be. */
+export type CaseChange = { readonly next: Case; readonly read?: Case | undefined };
+
+/** By which rules a case is reckoned. */
+export const aidOf = ({ programme, single }: Pick<Case, 'programme' | 'single'>): AidCode =>
+  programme === 'dibao' && single ? 'dibao-single' : programme;
+
+/** Programmes that pay every month; to be in one of the others opens the way to other help. */
+export const isPaid = (programme: RegisterProgramme): programme is 'dibao' | 'destitute' =>
+  programme === 'dibao' || programme === 'destitute';
 
 export const newestDetermination = ({ determinations }: Pick<Case, 'determinations'>): Determination => {
   const newest = determinations.at(-1);
@@ -77,6 +91,8 @@ export const newestDetermination = ({ determinations }: Pick<Case, 'determinatio
 
 /** The owner name under which a record's fields are sealed: an application's or a case's number and the member. */
 export const memberOwner = (recordNo: string, memberId: string): string => `${recordNo}/${memberId}`;
+/** The owner name under which the account of an application or a case is sealed. */
+export const accountOwner = (recordNo: string): string => recordNo;
 
 /** The case with one determination more; its state, amount and persons follow. Facts and reviews are the caller's business. */
 export const withDetermination = (

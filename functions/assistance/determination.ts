@@ -42,6 +42,7 @@ export const reasonNames = {
   imprisoned: '服刑',
   'gave-up': '主动放弃',
   'refused-check': '拒绝核查',
+  'refused-job': '拒绝就业',
   fraud: '骗取',
   merged: '家庭合并',
   corrected: '更正',

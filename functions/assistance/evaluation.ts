@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Month } from '../../shared/month.ts';
-import { Certainty, Scope } from '../../shared/parameter.ts';
+import { Certainty, Scope } from '../../shared/rule-number.ts';
 
 /** What one household gets of every programme, and why: a text that a person reads and a judge can check. */
 
@@ -47,7 +47,10 @@ export const Step = z
     rule: z.string().meta({ description: 'Rulebook id.', examples: ['A01'] }),
     title: z.string().meta({ examples: ['人均月收入'] }),
     text: z.string().meta({ examples: ['1,200.00 元 ÷ 3 人 = 400.00 元'] }),
-    holds: z.boolean().optional().meta({ description: 'Whether a condition is met; absent for a mere calculation.' }),
+    holds: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether a condition is met; absent for a mere calculation.' }),
     parameters: z.array(UsedParameter).default([]),
   })
   .meta({ id: 'ExplanationStep' });
@@ -70,10 +73,14 @@ export const Evaluation = z
   .object({
     month: Month,
     incomeFen: z.int().meta({ description: 'Counted income of the household a month.' }),
-    perCapitaFen: z.int().meta({ description: 'Rounded down to whole 分; comparisons use the exact quotient.' }),
+    perCapitaFen: z
+      .int()
+      .meta({ description: 'Rounded down to whole 分; comparisons use the exact quotient.' }),
     persons: z.int(),
     verdicts: z.array(Verdict),
-    recommended: AidCode.optional().meta({ description: 'The highest programme of the register the household is eligible for.' }),
+    recommended: AidCode.optional().meta({
+      description: 'The highest programme of the register the household is eligible for.',
+    }),
   })
   .meta({ id: 'Evaluation' });
 export type Evaluation = z.output<typeof Evaluation>;

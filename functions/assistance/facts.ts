@@ -66,7 +66,8 @@ export const Income = z.object({
     description: 'Of it: income tax, social insurance, costs of a business (A40).',
   }),
   disregardFrom: Month.optional().meta({
-    description: 'The month a member on the register took this job; from then on it is left out for a time (A09).',
+    description:
+      'The month a member on the register took this job; from then on it is left out for a time (A09).',
   }),
 });
 export type Income = z.output<typeof Income>;
@@ -90,22 +91,36 @@ export const Member = z.object({
     description:
       'The home visit found that the member struggles even with the allowance; only then the uplift for special groups (A36, S2 art. 12).',
   }),
-  jobRefusals: z.int().min(0).default(0).meta({ description: 'Suitable jobs refused within six months (A10).' }),
+  jobRefusals: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'Suitable jobs refused within six months (A10).' }),
   fullAmountFrom: Month.optional().meta({ description: 'Has the full standard from this month on (A33).' }),
-  unableTo: z.array(SelfCareItem).optional().meta({ description: 'Of the six things, those the member cannot do (B08).' }),
+  unableTo: z
+    .array(SelfCareItem)
+    .optional()
+    .meta({ description: 'Of the six things, those the member cannot do (B08).' }),
 });
 export type Member = z.output<typeof Member>;
 
 export const Property = z.object({
-  moneyFen: Fen.default(0 as Fen).meta({ description: 'Deposits, securities, insurance and cash of all members (A45).' }),
+  moneyFen: Fen.default(0 as Fen).meta({
+    description: 'Deposits, securities, insurance and cash of all members (A45).',
+  }),
   vehicles: z.int().min(0).default(0).meta({ description: 'Cars and ships for private use (A46).' }),
   homes: z.int().min(0).default(1),
   homeAreaAboveAverage: z.boolean().default(false),
-  businessPremises: z.int().min(0).default(0).meta({ description: 'Shops, offices, factories, hotel-style apartments (A47).' }),
+  businessPremises: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'Shops, offices, factories, hotel-style apartments (A47).' }),
   companyCapitalFen: Fen.default(0 as Fen),
   gaveAwayToQualify: z.boolean().default(false),
   highConsumption: z.boolean().optional().meta({
-    description: 'Study abroad or a costly private school at own expense, or other high consumption of late (A48).',
+    description:
+      'Study abroad or a costly private school at own expense, or other high consumption of late (A48).',
   }),
 });
 export type Property = z.output<typeof Property>;
@@ -141,7 +156,10 @@ export const HouseholdFacts = z.object({
     .array(Member)
     .min(1)
     .max(30)
-    .refine((members) => members.filter(({ relation }) => relation === 'head').length === 1, '应有且只有一名户主')
+    .refine(
+      (members) => members.filter(({ relation }) => relation === 'head').length === 1,
+      '应有且只有一名户主',
+    )
     .refine(
       (members) => new Set(members.map(({ memberId }) => memberId)).size === members.length,
       '成员编号不能重复',
@@ -149,7 +167,9 @@ export const HouseholdFacts = z.object({
   property: Property.prefault({}),
   supporters: z.array(Supporter).max(20).default([]),
   expenses: Expenses.prefault({}),
-  maintenancePaidFen: Fen.default(0 as Fen).meta({ description: 'A month, maintenance the household pays to others (A44).' }),
+  maintenancePaidFen: Fen.default(0 as Fen).meta({
+    description: 'A month, maintenance the household pays to others (A44).',
+  }),
   refusesCheck: z.boolean().default(false),
   destitute: z
     .object({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AreaCode } from '../../shared/area.ts';
+import type { Month } from '../../shared/month.ts';
 import { defineTable } from '../../shared/table.ts';
 import type { RegisterProgramme } from './evaluation.ts';
 
@@ -40,6 +41,11 @@ export const keys = {
   adjustment: (adjustmentId: string) => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' }),
   /** That a person belongs to an application or a case: `subject` is `application/…` or `case/…`. */
   person: (index: string, subject: string) => ({ pk: `PERSON#${index}`, sk: subject }),
+  /** Changes with every decision about a person, so that two decisions at the same moment cannot both count. */
+  admission: (index: string) => ({ pk: `PERSON#${index}`, sk: 'ADMISSION' }),
+  /** What a citizen sees as his own: `subject` is `application/…` or `case/…`. */
+  citizen: (citizenId: string, subject: string) => ({ pk: `CITIZEN#${citizenId}`, sk: subject }),
+  casesOfPerson: (index: string) => ({ pk: `PERSON#${index}`, prefix: 'case/' }),
   counter: (name: string) => ({ pk: `COUNTER#${name}`, sk: 'COUNTER' }),
   incomeCheck: (requestId: string) => ({ pk: `CHECK#${requestId}`, sk: 'CHECK' }),
   publicity: (publicityId: string) => ({ pk: `PUBLICITY#${publicityId}`, sk: 'PUBLICITY' }),
@@ -48,10 +54,25 @@ export const keys = {
     pk: `SWEEP#${sweepId}`,
     sk: `${phase.toUpperCase()}#${digits(shard, 2)}`,
   }),
-  sweepBlock: (sweepId: string, shard: number, block: number) => ({
-    pk: `SWEEP_BLOCK#${sweepId}#${digits(shard, 2)}`,
-    sk: digits(block, 5),
+  /** The numbers a sweep reckons with. */
+  sweepParameters: (sweepId: string) => ({ pk: `SWEEP#${sweepId}`, sk: 'PARAMETERS' }),
+  /** Proposals of a shard; `list` tells those to apply from those that are listed apart. */
+  sweepBlock: (sweepId: string, shard: number, attempt: string, list: 'APPLY' | 'APART', block: number) => ({
+    pk: `SWEEP_BLOCK#${sweepId}#${digits(shard, 2)}#${attempt}`,
+    sk: `${list}#${digits(block, 5)}`,
   }),
+  /** Which sweep over the register is being applied, and how new the newest applied one is. */
+  sweepTurn: { pk: 'SWEEP_TURN', sk: 'SWEEP_TURN' },
+  priceIndex: (month: Month) => ({ pk: keys.priceIndices, sk: month }),
+  priceIndices: 'PRICE_INDEX',
+  /** What the register counts of a programme in a town, in as many parts as a sweep has shards, so that few writers meet. */
+  registerCount: (programme: RegisterProgramme, town: AreaCode, caseNo: string) => ({
+    pk: keys.registerCounts(programme),
+    sk: `${town}#${digits(bucketOf(caseNo) % SHARDS, 2)}`,
+  }),
+  registerCounts: (programme: RegisterProgramme) => `REGISTER_COUNT#${programme}`,
+  /** Who saw sealed fields of a record, and why. */
+  look: (record: string, which: string) => ({ pk: `LOOK#${record}`, sk: which }),
   registerImport: (importId: string) => ({ pk: `IMPORT#${importId}`, sk: 'IMPORT' }),
   importFinding: (importId: string, row: number, index: number) => ({
     pk: `IMPORT#${importId}`,

@@ -16,7 +16,7 @@ import { AreaCode } from '../../shared/area.ts';
 import { openTable, queryAll, within } from '../../shared/dynamo.ts';
 import { Month } from '../../shared/month.ts';
 import { Problem } from '../../shared/problem.ts';
-import { roles } from '../../shared/role.ts';
+import { type Role, roles } from '../../shared/role.ts';
 import type { Route } from '../../shared/route.ts';
 import {
   listEntitlements,
@@ -158,7 +158,7 @@ test('a preparer or approver of one town cannot act for the district', async () 
   ) as readonly Route[];
   const body = { programme: 'dibao', month: '2021-12', reason: '镇街试试', uploadId: 'x', fileName: 'x' };
   for (const route of districtOnly) {
-    const [role = 'auditor'] = route.roles;
+    const [role = 'auditor'] = route.roles as readonly Role[];
     const path = route.path.replace('{runId}', runId).replace('{batch}', '1') as Route['path'];
     const answer = await send(
       { ...route, path },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Month } from '../../shared/month.ts';
+import { shipped } from '../../shared/parameter.ts';
 import { approvalsNeeded, approve, type Batch, BatchState, SCHEDULE } from './batch.ts';
 
 const JULY = Month.parse('2021-07');
@@ -35,7 +36,7 @@ describe('how many must approve', () => {
     [SCHEDULE, 0, 2],
     [SCHEDULE, THRESHOLD_FEN, 2],
   ])('prepared by %s, %d fen: %d', (preparedBy, amountFen, needed) => {
-    expect(approvalsNeeded(amountFen, preparedBy, JULY)).toBe(needed);
+    expect(approvalsNeeded(shipped, amountFen, preparedBy, JULY)).toBe(needed);
   });
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Month } from '../../shared/month.ts';
-import { parameterFor } from '../../shared/parameter.ts';
+import { fenFor, type ParameterSet } from '../../shared/parameter.ts';
 
 export const BatchState = z.enum(['gathering', 'prepared', 'approved', 'issued', 'empty', 'rejected']).meta({
   id: 'BatchState',
@@ -31,8 +31,13 @@ export const Batch = z.object({
 export type Batch = z.output<typeof Batch>;
 
 /** Two approvers from the threshold on, and for a batch that nobody prepared; otherwise one (promise 5; threshold 待确认). */
-export const approvalsNeeded = (amountFen: number, preparedBy: string, month: Month): number =>
-  preparedBy === SCHEDULE || amountFen >= parameterFor('approval.secondApproverFromFen', month) ? 2 : 1;
+export const approvalsNeeded = (
+  parameters: ParameterSet,
+  amountFen: number,
+  preparedBy: string,
+  month: Month,
+): number =>
+  preparedBy === SCHEDULE || amountFen >= fenFor(parameters, 'approval.second_approver_from', month) ? 2 : 1;
 
 export type ApprovalRefusal = 'MAKER_IS_CHECKER' | 'APPROVED_ALREADY' | 'NOT_WAITING';
 

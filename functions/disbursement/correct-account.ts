@@ -7,13 +7,13 @@ import type { Seals } from '../../shared/keyring.ts';
 import { announce } from '../../shared/outbox.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { caseOwner, newestVersion, withVersion } from './entitlement.ts';
 import { correctAccount } from './entitlement-routes.ts';
 import { findEntitlement, recordVersion } from './entitlement-store.ts';
 import { viewEntitlement } from './entitlement-view.ts';
 import { checkAccount } from './payee.ts';
 import { sealPayee } from './recording.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 /** Records a corrected account as the next version of the entitlement: next month's run and this month's supplement use it. */
 export const correctAccountHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
@@ -54,7 +54,7 @@ export const correctAccountHandler = (deps: HttpDeps, seals: () => Promise<Seals
     const fact = { subject: `entitlement/${owner}`, which: String(version), at: now, correlationId, data };
     // The answer shows a name, so it is not kept for the idempotency key: done again, the command changes nothing anyway.
     const outcome = await transact(deps.table, [
-      ...recordVersion(deps.table, next),
+      ...recordVersion(deps.table, existing, next),
       announce(deps.table, happened(EntitlementsRecorded, fact)),
     ]);
     return outcome.committed ? reply(200, viewEntitlement(next, open)) : refuse('CHANGED_MEANWHILE');

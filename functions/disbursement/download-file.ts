@@ -4,9 +4,9 @@ import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { LINK_SECONDS, linkExpiry } from '../../shared/upload.ts';
 import { fileObjectKey } from './file.ts';
 import { findFile } from './file-store.ts';
-import { LINK_SECONDS, linkExpiry } from '../../shared/upload.ts';
 import { downloadFile } from './return-routes.ts';
 import { findBatch } from './run-store.ts';
 

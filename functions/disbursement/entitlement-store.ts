@@ -51,16 +51,21 @@ export const findEntitlements = async (
 };
 
 /**
- * Writes the next version of an entitlement and the claim of its person; when the person changed, the old claim goes. Loses
- * to another version recorded in between, whose writer's content the loser must then build upon.
+ * Writes an entitlement that has versions more than the one that was read, and the claim of its person; when the person
+ * changed, the old claim goes. Loses to another version recorded in between, whose writer's content the loser must then build
+ * upon.
  */
-export const recordVersion = (table: Table, next: Entitlement): Write[] => {
+export const recordVersion = (
+  table: Table,
+  existing: Entitlement | undefined,
+  next: Entitlement,
+): Write[] => {
   const { programme, caseNo } = next;
   const person = newestVersion(next).person;
-  const before = next.versions.at(-2)?.person;
+  const before = existing && newestVersion(existing).person;
   const item = entitlementItem(next);
   return [
-    next.version === 1 ? putNew(table, item) : putOver(table, item, next.version - 1),
+    existing ? putOver(table, item, existing.version) : putNew(table, item),
     ...(before === person
       ? []
       : [{ Put: { TableName: table.name, Item: keys.claim(person, programme, caseNo) } }]),

@@ -25,7 +25,11 @@ export type Payee = z.output<typeof Payee>;
 export const AccountNotice = z.enum(['ACCOUNT_CHECK', 'ACCOUNT_NAME_DIFFERS', 'BANK_UNKNOWN']);
 export type AccountNotice = z.infer<typeof AccountNotice>;
 
-/** One determination. It is never changed: a change of amount, area, person or account is the next version (rulebook 0.3.2). */
+/**
+ * One determination. It is never changed: a change of amount, area, person or account is the next version (rulebook 0.3.2).
+ * `determination` is the number it has where it was made, if it did not come by a roster. A version that ends before it
+ * begins stops payment.
+ */
 export const EntitlementVersion = z.object({
   version: z.int().min(1),
   recordedAt: z.iso.datetime(),
@@ -43,11 +47,15 @@ export const EntitlementVersion = z.object({
   payee: Payee.optional(),
   notices: z.array(AccountNotice),
   fingerprint: z.string(),
+  determination: z.int().min(0).optional(),
   proof: z.string().optional(),
 });
 export type EntitlementVersion = z.output<typeof EntitlementVersion>;
 
-/** What one case of one programme is entitled to, with every version since it was first recorded, oldest first. */
+/**
+ * What one case of one programme is entitled to, with every version since it was first recorded, in the order in which they
+ * supersede each other: that of recording, but a determination that arrives late stands before those made after it.
+ */
 export const Entitlement = z.object({
   programme: ProgrammeCode,
   caseNo: z.string(),
@@ -90,12 +98,65 @@ export const payeeAsOf = (entitlement: Entitlement, asOf: Instant): EntitlementV
 export const saysNothingNew = (existing: Entitlement | undefined, fingerprint: string): boolean =>
   existing !== undefined && newestVersion(existing).fingerprint === fingerprint;
 
+type Content = Omit<EntitlementVersion, 'version'>;
+
 /** The entitlement with one version more. */
 export const withVersion = (
   existing: Entitlement | undefined,
   identity: Pick<Entitlement, 'programme' | 'caseNo'>,
-  content: Omit<EntitlementVersion, 'version'>,
+  content: Content,
 ): Entitlement => {
   const version = (existing?.version ?? 0) + 1;
   return { ...identity, version, versions: [...(existing?.versions ?? []), { ...content, version }] };
+};
+
+/** Who is entitled and where the money goes, as a version has it. */
+export type EntitledPerson = Pick<
+  EntitlementVersion,
+  'name' | 'identityNumber' | 'phone' | 'person' | 'payee' | 'notices' | 'fingerprint'
+>;
+export const personOf = ({
+  name,
+  identityNumber,
+  phone,
+  person,
+  payee,
+  notices,
+  fingerprint,
+}: EntitlementVersion): EntitledPerson => ({
+  name,
+  identityNumber,
+  phone,
+  person,
+  payee,
+  notices,
+  fingerprint,
+});
+
+/**
+ * The entitlement with a determination more, which takes its place by number: one that arrives after its successors stands
+ * before them and never becomes the newest. A person or account it brought goes over to successors that brought none of
+ * their own, as one version more. Recorded already, it changes nothing.
+ */
+export const withDetermination = (
+  existing: Entitlement | undefined,
+  identity: Pick<Entitlement, 'programme' | 'caseNo'>,
+  content: Content & { readonly determination: number },
+): Entitlement => {
+  const numberOf = ({ determination = -1 }: EntitlementVersion) => determination;
+  if (existing?.versions.some((known) => numberOf(known) === content.determination)) return existing;
+  const place = existing?.versions.findIndex((known) => numberOf(known) > content.determination) ?? -1;
+  if (!existing || place < 0) return withVersion(existing, identity, content);
+
+  const late: EntitlementVersion = { ...content, version: existing.version + 1 };
+  const inserted = {
+    ...existing,
+    version: late.version,
+    versions: existing.versions.toSpliced(place, 0, late),
+  };
+  const newest = newestVersion(existing);
+  const isInherited = existing.versions[place - 1]?.fingerprint === newest.fingerprint;
+  if (!isInherited || late.fingerprint === newest.fingerprint) return inserted;
+  const { recordedAt, recordedBy, origin } = late;
+  return withVersion(inserted, identity, { ...newest, ...personOf(late), recordedAt, recordedBy, origin });
 };

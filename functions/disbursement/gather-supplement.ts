@@ -13,6 +13,7 @@ import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
 import { consume } from '../../shared/inbox.ts';
 import { announce } from '../../shared/outbox.ts';
+import { parametersOf } from '../../shared/parameter-copy.ts';
 import { approvalsNeeded, type Batch } from './batch.ts';
 import { parseLineKey } from './block.ts';
 import { Entitlement } from './entitlement.ts';
@@ -56,6 +57,7 @@ export const gatherSupplement = (table: Table, clock: Clock) =>
     const run = await findRun(table, data.runId);
     const batch = await findBatch(table, data.runId, data.batch);
     if (!run || batch?.state !== 'gathering') return;
+    const parameters = await parametersOf(table, run.asOf);
     const open = await openLinesOf(table, run);
     let lines = 0;
     let amountFen = 0;
@@ -70,7 +72,7 @@ export const gatherSupplement = (table: Table, clock: Clock) =>
       state: lines > 0 ? 'prepared' : 'empty',
       lines,
       amountFen,
-      approvalsNeeded: approvalsNeeded(amountFen, batch.preparedBy, run.month),
+      approvalsNeeded: approvalsNeeded(parameters, amountFen, batch.preparedBy, run.month),
       version: batch.version + 1,
     };
     const { runId, programme, month } = run;

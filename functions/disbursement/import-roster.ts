@@ -22,13 +22,13 @@ import { consume } from '../../shared/inbox.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { type Entitlement, newestVersion, saysNothingNew, withVersion } from './entitlement.ts';
 import { findEntitlements, recordVersion } from './entitlement-store.ts';
 import { fingerprintOf, versionOf } from './recording.ts';
 import { findRoster, type Roster, rosterItem } from './roster.ts';
 import { readRosterFile } from './roster-file.ts';
 import { checkRoster, columns, type Finding, type RosterRow } from './roster-row.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 
 export type RosterDeps = {
@@ -94,7 +94,8 @@ const recordGroup = async (work: Work, rows: readonly RosterRow[]): Promise<Coun
   const { deps, correlationId } = work;
   const origin = originOf(work.roster);
   for (;;) {
-    const { next, counts } = versionsFrom(work, rows, await findEntitlements(deps.table, rows));
+    const known = await findEntitlements(deps.table, rows);
+    const { next, counts } = versionsFrom(work, rows, known);
     if (next.length === 0) return counts;
     const entitlements = next.map((entitlement) => {
       const { version, from, amountFen } = newestVersion(entitlement);
@@ -103,7 +104,9 @@ const recordGroup = async (work: Work, rows: readonly RosterRow[]): Promise<Coun
     const which = `rows-${rows[0]?.row ?? 0}-${entitlements.length}`;
     const fact = { subject: origin, which, at: deps.clock(), correlationId, data: { origin, entitlements } };
     const outcome = await transact(deps.table, [
-      ...next.flatMap((entitlement) => recordVersion(deps.table, entitlement)),
+      ...next.flatMap((entitlement) =>
+        recordVersion(deps.table, known.get(`${entitlement.programme}/${entitlement.caseNo}`), entitlement),
+      ),
       announce(deps.table, happened(EntitlementsRecorded, fact)),
     ]);
     if (outcome.committed) return counts;

@@ -1,7 +1,7 @@
 import { BatchApproved, FilesIssued } from '../../events/disbursement.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
 import { UNLISTED } from '../../shared/bank.ts';
-import { type Clock, systemClock } from '../../shared/clock.ts';
+import { type Clock, dateAt, systemClock } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { inParallel, openTable, putIfAbsent, putOver, type Table, transact } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
@@ -10,7 +10,9 @@ import { consume } from '../../shared/inbox.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
+import { parametersOf } from '../../shared/parameter-copy.ts';
 import { programmeOfCode } from '../../shared/programme.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { AGENCY } from './agency.ts';
 import { type BankFileDetail, bankFileName, beneficiaryIdHash } from './bank-file.ts';
 import { formatBankFile } from './bank-file-bytes.ts';
@@ -31,7 +33,6 @@ import {
   stepRun,
   townsOf,
 } from './run-store.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 import { addTotals, moves, type Totals, zeroTotals } from './totals.ts';
 
@@ -118,6 +119,12 @@ const blocksOf = (run: Run, fileName: string, { payments }: BankPayments): Block
     };
   });
 
+/** Monthly programmes pay on their day of the month; what is paid once goes to the bank on the day of its last approval. */
+const payDayOf = async (table: Table, run: Run, { approvals, preparedAt }: Batch): Promise<string> =>
+  programmeOfCode(run.programme).monthly
+    ? payDateOf(await parametersOf(table, run.asOf), run.month)
+    : dateAt(approvals.at(-1)?.at ?? preparedAt);
+
 /**
  * Writes one bank's file, its blocks and its record. All are a pure function of the batch, and none is put over an existing
  * one: a second writer of the same batch must not wipe the answers a bank has given in between.
@@ -131,7 +138,7 @@ const writeFile = async (
 ): Promise<BankFile> => {
   const { purposeCode } = programmeOfCode(run.programme);
   const sequence = `${String(batch.batch).padStart(2, '0')}${String(index + 1).padStart(2, '0')}`;
-  const payDate = payDateOf(run.month);
+  const payDate = await payDayOf(deps.table, run, batch);
   const batchNo = `${run.month.replace('-', '')}${purposeCode}${sequence}`;
   const fileName = bankFileName({ agency: AGENCY, purposeCode, date: payDate, sequence });
   const header = { batchNo, agency: AGENCY, purposeCode, payDate };

@@ -2,11 +2,16 @@ import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import type { Instant } from '../../shared/clock.ts';
 import { Fen } from '../../shared/money.ts';
+import { Month } from '../../shared/month.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
 
 /** 补发 is owed to the household, 抵扣 by it. */
 export const LedgerKind = z.enum(['arrears', 'recovery']);
 export type LedgerKind = z.infer<typeof LedgerKind>;
+
+/** How much of an entry is for which benefit month. */
+const MonthAmount = z.object({ month: Month, amountFen: z.int() });
+export type MonthAmount = z.output<typeof MonthAmount>;
 
 /** An amount owed one way or the other, why, and how much of it each run took up. */
 export const LedgerEntry = z.object({
@@ -18,6 +23,11 @@ export const LedgerEntry = z.object({
   amountFen: Fen,
   reason: z.string().min(1),
   origin: z.string(),
+  months: z.array(MonthAmount).optional(),
+  reckonedBy: z
+    .string()
+    .optional()
+    .meta({ description: 'The run that reckoned it; when that run is sent back, the entry is void.' }),
   recordedAt: z.iso.datetime(),
   recordedBy: z.string(),
   version: z.int().min(1),
@@ -25,12 +35,18 @@ export const LedgerEntry = z.object({
 });
 export type LedgerEntry = z.output<typeof LedgerEntry>;
 
-/** What a run may take up of an entry: its amount less what other runs took, except runs that were rejected and never paid. */
+/**
+ * What a run may take up of an entry: its amount less what other runs took, except runs that were rejected and never paid.
+ * Nothing of an entry that a rejected run reckoned, for the next attempt has reckoned it anew.
+ */
 export const openFen = (entry: LedgerEntry, runId: string, rejectedRuns: readonly string[]): number =>
-  Object.entries(entry.applied).reduce<number>(
-    (open, [otherRun, fen]) => (otherRun === runId || rejectedRuns.includes(otherRun) ? open : open - fen),
-    entry.amountFen,
-  );
+  entry.reckonedBy !== undefined && rejectedRuns.includes(entry.reckonedBy)
+    ? 0
+    : Object.entries(entry.applied).reduce<number>(
+        (open, [otherRun, fen]) =>
+          otherRun === runId || rejectedRuns.includes(otherRun) ? open : open - fen,
+        entry.amountFen,
+      );
 
 /** One part of a payment line: the month's own amount, or a ledger entry it takes up; recoveries are negative. */
 export const LineComponent = z.object({

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Month } from '../../shared/month.ts';
+import { shipped } from '../../shared/parameter.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import { Entitlement } from './entitlement.ts';
 import { composePayment, LedgerEntry } from './ledger.ts';
-import { ceilingFen, Line, LineId, lineIdOf, planLine } from './line.ts';
+import { ceilingFen, Line, LineId, lineIdOf, planLine as planLineBy } from './line.ts';
 import { Run } from './run.ts';
 
 const month = (text: string) => Month.parse(text);
+const planLine = (frozen: Run, ...known: [Entitlement, LedgerEntry[], boolean]) =>
+  planLineBy(frozen, shipped, ...known);
 const AS_OF = '2021-06-30T17:00:00.000Z';
 const LATER = '2021-06-30T17:00:00.001Z';
 
@@ -288,8 +291,12 @@ describe('the ceiling of a programme', () => {
     ['child', '2021-07', 187_700],
     ['child-director', '2021-07', 20_000],
   ])('%s in %s is %d fen a person', (programme, benefitMonth, fen) => {
-    expect(ceilingFen(programme, 1, month(benefitMonth))).toBe(fen);
-    expect(ceilingFen(programme, 4, month(benefitMonth))).toBe(4 * fen);
+    expect(ceilingFen(shipped, programme, 1, month(benefitMonth))).toBe(fen);
+    expect(ceilingFen(shipped, programme, 4, month(benefitMonth))).toBe(4 * fen);
+  });
+
+  test.each<ProgrammeCode>(['relief', 'festival', 'price'])('%s has none', (programme) => {
+    expect(ceilingFen(shipped, programme, 1, month('2021-07'))).toBeUndefined();
   });
 });
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
+import { timesRoundedUp } from '../../shared/money.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
-import { parameterFor } from '../../shared/parameter.ts';
+import { fenFor, numberFor, type ParameterSet } from '../../shared/parameter.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
 import type { Sealed } from '../../shared/seal.ts';
 import { type Entitlement, type EntitlementVersion, Payee, payeeAsOf, versionFor } from './entitlement.ts';
@@ -76,24 +77,35 @@ export const LineId = z
 
 export type PlannedLine = { readonly line: Line; readonly exceptions: readonly ExceptionCode[] };
 
-/** The most a programme pays a case in a month, in 分: above it an officer must look (rulebook A36, B07, B10, D01, D20). */
-export const ceilingFen = (programme: ProgrammeCode, persons: number, month: Month): number => {
-  const standard = parameterFor('dibao.standardFen', month);
+/**
+ * The most a programme pays a case in a month, in 分: above it an officer must look (rulebook A36, B07, B10, D01, D20). What is
+ * paid once is determined case by case and has no ceiling here.
+ */
+export const ceilingFen = (
+  parameters: ParameterSet,
+  programme: ProgrammeCode,
+  persons: number,
+  month: Month,
+): number | undefined => {
+  const fen = (key: Parameters<typeof fenFor>[1]) => fenFor(parameters, key, month);
+  const number = (key: Parameters<typeof numberFor>[1]) => numberFor(parameters, key, month);
   switch (programme) {
     case 'dibao':
-      return (persons * standard * (100 + parameterFor('dibao.specialGroupUpliftPercent', month))) / 100;
+      return (persons * fen('dibao.standard') * (100 + number('dibao.special_group_uplift'))) / 100;
     case 'destitute':
       return (
         persons *
-        ((standard * parameterFor('destitute.basicMultiplePercent', month)) / 100 +
-          (parameterFor('wage.minimumFen', month) *
-            parameterFor('destitute.careFullPercentOfMinimumWage', month)) /
-            100)
+        (timesRoundedUp(fen('dibao.standard'), number('destitute.basic_multiple'), 1) +
+          (fen('wage.minimum') * number('destitute.care.full')) / 100)
       );
     case 'child':
-      return persons * parameterFor('orphan.institutionFen', month);
+      return persons * fen('orphan.institution');
     case 'child-director':
-      return persons * parameterFor('childDirector.stipendFen', month);
+      return persons * fen('child.director_stipend');
+    case 'relief':
+    case 'festival':
+    case 'price':
+      return undefined;
   }
 };
 
@@ -102,11 +114,16 @@ const holdsOf = (version: EntitlementVersion, conflicting: boolean): HoldReason[
   ...(conflicting ? (['EXCLUSIVE_PROGRAMMES'] as const) : []),
 ];
 
-const changedBeyondTolerance = (entitlement: Entitlement, version: EntitlementVersion, run: Run): boolean => {
+const changedBeyondTolerance = (
+  parameters: ParameterSet,
+  entitlement: Entitlement,
+  version: EntitlementVersion,
+  run: Run,
+): boolean => {
   const before = versionFor(entitlement, previousMonth(run.month), run.asOf);
   if (!before) return false;
   const change = Math.abs(version.amountFen - before.amountFen);
-  return change * 100 > before.amountFen * parameterFor('payment.lineTolerancePercent', run.month);
+  return change * 100 > before.amountFen * numberFor(parameters, 'payment.line_tolerance', run.month);
 };
 
 /**
@@ -115,6 +132,7 @@ const changedBeyondTolerance = (entitlement: Entitlement, version: EntitlementVe
  */
 export const planLine = (
   run: Run,
+  parameters: ParameterSet,
   entitlement: Entitlement,
   entries: readonly LedgerEntry[],
   conflicting: boolean,
@@ -141,14 +159,17 @@ export const planLine = (
     payee: version.payee,
     holds,
   };
-  const above = inForce && inForce.amountFen > ceilingFen(run.programme, inForce.persons, run.month);
+  const ceiling = inForce && ceilingFen(parameters, run.programme, inForce.persons, run.month);
+  const above = inForce && ceiling !== undefined && inForce.amountFen > ceiling;
   return {
     line,
     exceptions: [
       ...holds,
       ...version.notices,
       ...(above ? (['ABOVE_CEILING'] as const) : []),
-      ...(inForce && changedBeyondTolerance(entitlement, inForce, run) ? (['AMOUNT_CHANGED'] as const) : []),
+      ...(inForce && changedBeyondTolerance(parameters, entitlement, inForce, run)
+        ? (['AMOUNT_CHANGED'] as const)
+        : []),
     ],
   };
 };

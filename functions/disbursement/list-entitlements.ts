@@ -4,13 +4,13 @@ import { cursorText } from '../../shared/cursor.ts';
 import type { Item } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
+import { listPage, type Walk, walkPartitions } from '../../shared/listing.ts';
 import { actsForDistrict, maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { Entitlement, newestVersion } from './entitlement.ts';
 import { listEntitlements } from './entitlement-routes.ts';
 import { viewEntitlement } from './entitlement-view.ts';
-import { listPage, type Walk, walkPartitions } from '../../shared/listing.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 
 export const listEntitlementsHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>

@@ -2,12 +2,12 @@ import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type Item, queryPage, within } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { maySee } from '../../shared/role.ts';
 import { reply } from '../../shared/route.ts';
 import { listLedger } from './entitlement-routes.ts';
 import { LedgerEntry } from './ledger.ts';
 import { viewLedgerEntry } from './ledger-view.ts';
-import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { rejectedRunsOf } from './run-store.ts';
 import { BUCKETS, caseBucket, keys } from './table.ts';
 

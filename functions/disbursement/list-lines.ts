@@ -4,15 +4,15 @@ import { cursorText } from '../../shared/cursor.ts';
 import { type Item, queryPage, within } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
+import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { Line } from './line.ts';
 import { standingOf } from './line-standing.ts';
 import { viewLine } from './line-view.ts';
-import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { listLines } from './run-routes.ts';
 import { findRun, townsOf } from './run-store.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { keys } from './table.ts';
 
 const villagePrefix = (area: AreaCode): string => (area.endsWith('000') ? '' : `${area}#`);

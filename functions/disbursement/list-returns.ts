@@ -1,9 +1,9 @@
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { listPage } from '../../shared/listing.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { listPage } from '../../shared/listing.ts';
 import { BankReturn } from './return.ts';
 import { listReturns } from './return-routes.ts';
 import { viewReturn } from './return-view.ts';

@@ -1,9 +1,9 @@
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { listPage } from '../../shared/listing.ts';
 import { maySee } from '../../shared/role.ts';
 import { reply } from '../../shared/route.ts';
-import { listPage } from '../../shared/listing.ts';
 import { Roster, viewRoster } from './roster.ts';
 import { listRosters } from './roster-routes.ts';
 import { listings } from './table.ts';

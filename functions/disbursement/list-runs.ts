@@ -1,8 +1,8 @@
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
-import { reply } from '../../shared/route.ts';
 import { listPage } from '../../shared/listing.ts';
+import { reply } from '../../shared/route.ts';
 import { Run } from './run.ts';
 import { listRuns } from './run-routes.ts';
 import { viewRun } from './run-view.ts';

@@ -10,13 +10,13 @@ import { openRunOnce } from './opening.ts';
 
 const Scheduled = z.object({ scheduledTime: z.iso.datetime({ offset: true }) });
 
-/** On the 1st at 01:00 in Shanghai: opens the month's run of every programme. Repeated or late, it opens nothing twice. */
+/** On the 1st at 01:00 in Shanghai: opens the month's run of every monthly programme. Repeated or late, it opens nothing twice. */
 export const openMonth =
   (table: Table, clock: Clock) =>
   async (input: unknown): Promise<void> => {
     const { scheduledTime } = Scheduled.parse(input);
     const month = monthOfDate(dateAt(scheduledTime));
-    for (const { code } of programmes) {
+    for (const { code } of programmes.filter(({ monthly }) => monthly)) {
       await openRunOnce(table, {
         programme: code,
         month,

@@ -1,12 +1,12 @@
 import { RunOpened } from '../../events/disbursement.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { getItem, putNew, type Table, transact, type Write } from '../../shared/dynamo.ts';
+import { addTo, getItem, putNew, type Table, transact, type Write } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import { type Run, type RunKind, runIdOf } from './run.ts';
-import { findRun, rejectedRunsOf, runItem } from './run-store.ts';
+import { findRun, rejectedRunsOf, runItem, standingRunsOf } from './run-store.ts';
 import { keys, SHARDS } from './table.ts';
 
 export type Opening = {
@@ -35,6 +35,7 @@ export const openRunOnce = async (
 
   const attempt = (current?.attempt ?? 0) + 1;
   const before = await getItem(table, keys.runSlot(programme, previousMonth(month), kind));
+  const last = (await standingRunsOf(table, programme)).at(-1);
   const run: Run = {
     runId: runIdOf(programme, month, kind, attempt),
     programme,
@@ -61,6 +62,8 @@ export const openRunOnce = async (
         ExpressionAttributeValues: { ':attempt': attempt },
       },
     },
+    // Rejecting the run before fails from now on: what it planned is what this one settles differences to.
+    ...(last ? [addTo(table, keys.runSlot(programme, last.month, last.kind), { followers: 1 })] : []),
     announce(
       table,
       happened(RunOpened, {

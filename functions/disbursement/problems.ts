@@ -26,6 +26,11 @@ export const problems = {
     detail: '经办人不能审批本人编制的批次。',
   },
   APPROVED_ALREADY: { status: 409, title: 'This officer approved already.', detail: '本人已审批过这一批。' },
+  LATER_RUN_OPEN: {
+    status: 409,
+    title: 'A later run of the programme is open and reckons with this one.',
+    detail: '该项目之后的发放批次已经开出,请先退回后开的批次。',
+  },
   BATCH_OPEN: {
     status: 409,
     title: 'Another batch of the run is still open.',

@@ -3,11 +3,11 @@ import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { newestVersion } from './entitlement.ts';
 import { readEntitlement } from './entitlement-routes.ts';
 import { findEntitlement } from './entitlement-store.ts';
 import { viewEntitlement, viewVersion } from './entitlement-view.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 export const readEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(readEntitlement, deps, async ({ params, officer }) => {

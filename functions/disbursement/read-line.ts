@@ -3,11 +3,11 @@ import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { standingOf } from './line-standing.ts';
 import { viewLine } from './line-view.ts';
 import { readLine } from './run-routes.ts';
 import { findRun } from './run-store.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 export const readLineHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(readLine, deps, async ({ params, officer }) => {

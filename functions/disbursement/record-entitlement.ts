@@ -9,13 +9,13 @@ import { announce } from '../../shared/outbox.ts';
 import { programmeOfCode } from '../../shared/programme.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { caseOwner, newestVersion, saysNothingNew, withVersion } from './entitlement.ts';
 import { recordEntitlement } from './entitlement-routes.ts';
 import { findEntitlement, recordVersion } from './entitlement-store.ts';
 import { viewEntitlement } from './entitlement-view.ts';
 import { fingerprintOf, versionOf } from './recording.ts';
 import { type Cells, type Column, checkRosterRow, columns } from './roster-row.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 /** Records one case by the rules of a roster row, so that a system and a spreadsheet cannot be treated differently. */
 export const recordEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
@@ -51,7 +51,7 @@ export const recordEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Se
     const fact = { subject, which: String(version), at: now, correlationId, data };
     // The answer shows a name, so it is not kept for the idempotency key: done again, the command changes nothing anyway.
     const outcome = await transact(deps.table, [
-      ...recordVersion(deps.table, next),
+      ...recordVersion(deps.table, existing, next),
       announce(deps.table, happened(EntitlementsRecorded, fact)),
     ]);
     return outcome.committed ? reply(200, viewEntitlement(next, open)) : refuse('CHANGED_MEANWHILE');

@@ -7,11 +7,14 @@ import { announce } from '../../shared/outbox.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { rejectRun } from './run-routes.ts';
-import { batchItem, findBatch, findRun, stepRun } from './run-store.ts';
+import { batchItem, findBatch, findRun, standingRunsOf, stepRun } from './run-store.ts';
 import { viewRun } from './run-view.ts';
 import { keys } from './table.ts';
 
-/** An approver sends a planned run back. It stays on record, is never paid, and makes room for the next attempt. */
+/**
+ * An approver sends a planned run back. It stays on record, is never paid, and makes room for the next attempt. Refused once
+ * a later run of the programme is open, for that one reckons with what this one planned (ADR 0011).
+ */
 export const rejectRunHandler = (deps: HttpDeps) =>
   handle(rejectRun, deps, async ({ params, body, officer, now, correlationId, remember }) => {
     const { table } = deps;
@@ -23,14 +26,22 @@ export const rejectRunHandler = (deps: HttpDeps) =>
 
     const slotKey = keys.runSlot(run.programme, run.month, run.kind);
     const slot = await getItem(table, slotKey);
+    const standing = await standingRunsOf(table, run.programme);
+    if (standing.some(({ asOf }) => asOf > run.asOf)) return refuse('LATER_RUN_OPEN');
+    const followers = slot?.followers as number | undefined;
     const rejected = [...((slot?.rejected as string[] | undefined) ?? []), run.runId];
     const slotWrite: Write = {
       Update: {
         TableName: table.name,
         Key: slotKey,
         UpdateExpression: 'SET rejected = :rejected',
-        ConditionExpression: 'runId = :run',
-        ExpressionAttributeValues: { ':rejected': rejected, ':run': run.runId },
+        // Lost to a later run that was opened in between and settles differences to what this one planned.
+        ConditionExpression: `runId = :run AND ${followers === undefined ? 'attribute_not_exists(followers)' : 'followers = :followers'}`,
+        ExpressionAttributeValues: {
+          ':rejected': rejected,
+          ':run': run.runId,
+          ...(followers === undefined ? {} : { ':followers': followers }),
+        },
       },
     };
     const data = { runId: run.runId, programme: run.programme, month: run.month, rejectedBy: officer.id };

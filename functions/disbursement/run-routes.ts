@@ -140,12 +140,13 @@ export const rejectRun = route({
   operationId: 'rejectRun',
   method: 'post',
   path: '/disbursement/runs/{runId}/rejections',
-  summary: 'Send a planned run back; opening it again makes the next attempt.',
+  summary:
+    'Send a planned run back; opening it again makes the next attempt. Later runs of the programme are sent back first.',
   roles: approvers,
   params: ofRun,
   body: z.object({ reason }),
   responses: { 200: answer('The rejected run.', RunView) },
-  problems: only('RUN_NOT_FOUND', 'OUTSIDE_AREA', 'WRONG_STATE', 'CHANGED_MEANWHILE'),
+  problems: only('RUN_NOT_FOUND', 'OUTSIDE_AREA', 'WRONG_STATE', 'LATER_RUN_OPEN', 'CHANGED_MEANWHILE'),
 });
 
 export const prepareSupplement = route({

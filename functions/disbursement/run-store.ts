@@ -1,5 +1,14 @@
 import { AreaCode } from '../../shared/area.ts';
-import { addTo, getItem, type Item, queryAll, type Table, type Write, within } from '../../shared/dynamo.ts';
+import {
+  addTo,
+  getItem,
+  getItems,
+  type Item,
+  queryAll,
+  type Table,
+  type Write,
+  within,
+} from '../../shared/dynamo.ts';
 import type { Month } from '../../shared/month.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import { Batch } from './batch.ts';
@@ -53,6 +62,18 @@ export const changeRun = (table: Table, run: Run, changes: Partial<Run>): Write 
     ExpressionAttributeValues: { ':read': run.version },
   },
 });
+
+/** The runs of a programme that stand, in the order they were opened: of each month the one that was not sent back. */
+export const standingRunsOf = async (table: Table, programme: ProgrammeCode): Promise<Run[]> => {
+  const runIds: string[] = [];
+  for await (const slot of queryAll(table, within(keys.runSlot(programme, '' as Month, '').pk)))
+    runIds.push(String(slot.runId));
+  const items = await getItems(table, runIds.map(keys.run));
+  return items
+    .map((item) => Run.parse(item))
+    .filter(({ state }) => state !== 'rejected')
+    .toSorted((a, b) => (`${a.asOf}${a.runId}` < `${b.asOf}${b.runId}` ? -1 : 1));
+};
 
 /** Runs of a programme that were sent back: what the ledger lent them was never paid. */
 export const rejectedRunsOf = async (table: Table, programme: ProgrammeCode): Promise<string[]> => {

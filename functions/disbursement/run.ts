@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { addDays } from '../../shared/clock.ts';
 import { firstDayOf, Month } from '../../shared/month.ts';
-import { parameterFor } from '../../shared/parameter.ts';
+import { numberFor, type ParameterSet } from '../../shared/parameter.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
 import { Totals } from './totals.ts';
 
@@ -77,17 +77,18 @@ export const runIdOf = (programme: ProgrammeCode, month: Month, kind: RunKind, a
   `${month}-${programme}-${kind}${attempt === 1 ? '' : `-${attempt}`}`;
 
 /** The day the banks pay: the 10th of the benefit month (rulebook A07), as `yyyy-mm-dd`. */
-export const payDateOf = (month: Month): string =>
-  addDays(firstDayOf(month), parameterFor('payment.payDay', month) - 1);
+export const payDateOf = (parameters: ParameterSet, month: Month): string =>
+  addDays(firstDayOf(month), numberFor(parameters, 'dibao.pay_day', month) - 1);
 
 /** Compares with last month; undefined when lines and amount are both within tolerance, or there is nothing to compare with. */
 export const deviationFrom = (
+  parameters: ParameterSet,
   previous: Totals | undefined,
   now: Totals,
   month: Month,
 ): z.infer<typeof Deviation> | undefined => {
   if (!previous || previous.lines === 0) return undefined;
-  const tolerance = parameterFor('payment.runTolerancePercent', month);
+  const tolerance = numberFor(parameters, 'payment.run_tolerance', month);
   const beyond = (a: number, b: number) => Math.abs(a - b) * 100 > b * tolerance;
   if (!beyond(now.lines, previous.lines) && !beyond(now.amountFen, previous.amountFen)) return undefined;
   return {

@@ -9,10 +9,10 @@ import { announce } from '../../shared/outbox.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import type { SealedField } from '../../shared/seal.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { caseOwner, newestVersion } from './entitlement.ts';
 import { unmaskEntitlement } from './entitlement-routes.ts';
 import { findEntitlement } from './entitlement-store.ts';
-import { sealsFromEnvironment } from '../../shared/sealing.ts';
 
 /** Shows sealed fields in full. The record of who saw what and why is written first: no record, no look (rulebook I.7, PIPL 51). */
 export const unmaskEntitlementHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>

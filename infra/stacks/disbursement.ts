@@ -6,6 +6,7 @@ import {
   RunOpened,
   SupplementRequested,
 } from '../../events/disbursement.ts';
+import { ParameterSet } from '../../events/policy.ts';
 import { disbursementRoutes } from '../../functions/disbursement/routes.ts';
 import { disbursementTable } from '../../functions/disbursement/table.ts';
 import {
@@ -47,6 +48,7 @@ export const disbursement: ContextDefinition = {
     { name: 'import-return', on: ReturnReceived, needs: ['table', 'objects'], ...wholeFile },
     { name: 'gather-supplement', on: SupplementRequested, needs: ['table'], ...wholeFile },
     { name: 'carry-over', on: RunClosingRequested, needs: ['table'], ...wholeFile },
+    { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
   ],
   shardWorker: { name: 'plan-shard', needs: ['table'], ...oneShard },
   eventRelay: relay,

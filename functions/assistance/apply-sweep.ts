@@ -1,0 +1,17 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SweepApproved } from '../../events/assistance.ts';
+import { composed } from '../../shared/composed.ts';
+import { environment } from '../../shared/environment.ts';
+import { consume } from '../../shared/inbox.ts';
+import { type SplitDeps, sendShards } from './sweep-split.ts';
+
+/** A sweep that was approved twice is applied, shard by shard. */
+export const applySweep = (deps: SplitDeps) =>
+  consume(SweepApproved, ({ data, correlationId }) => sendShards(deps, data, 'apply', correlationId));
+
+export const handler = composed(() =>
+  applySweep({
+    sqs: new SQSClient({}),
+    shardQueueUrl: environment('SHARD_QUEUE_URL').SHARD_QUEUE_URL,
+  }),
+);

@@ -1,0 +1,33 @@
+import { composed } from '../../shared/composed.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import type { Seals } from '../../shared/keyring.ts';
+import { maySee } from '../../shared/role.ts';
+import { refuse, reply } from '../../shared/route.ts';
+import { sealsFromEnvironment } from '../../shared/sealing.ts';
+import { Case } from './case.ts';
+import { listCases } from './case-routes.ts';
+import { viewCaseRow } from './case-view.ts';
+import { listedInArea } from './case-walk.ts';
+import { listings } from './table.ts';
+
+/** Cases of a programme in an area the officer may see. */
+export const listCasesHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
+  handle(listCases, deps, async ({ query, officer }) => {
+    const { programme, state } = query;
+    const area = query.areaCode ?? officer.area;
+    if (!maySee(officer, area)) return refuse('OUTSIDE_AREA');
+    const { items, next } = await listedInArea(
+      deps.table,
+      area,
+      (town) => listings.casesIn(programme, town),
+      { ...query, order: 'oldest-first' },
+      (item) => {
+        const known = Case.parse(item);
+        return maySee(officer, known.areaCode) && (!state || known.state === state) ? [known] : [];
+      },
+    );
+    const open = await seals();
+    return reply(200, { items: items.map((known) => viewCaseRow(known, open)), next });
+  });
+
+export const handler = composed(() => listCasesHandler(httpDeps(), sealsFromEnvironment()));

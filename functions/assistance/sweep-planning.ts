@@ -1,0 +1,116 @@
+import { SweepPlanned } from '../../events/assistance.ts';
+import type { Clock } from '../../shared/clock.ts';
+import {
+  type Item,
+  putDeterministicItems,
+  putIfAbsent,
+  queryPage,
+  type Table,
+  transact,
+  within,
+} from '../../shared/dynamo.ts';
+import { happened } from '../../shared/event.ts';
+import { announce } from '../../shared/outbox.ts';
+import type { ParameterSet } from '../../shared/parameter.ts';
+import { planCampaign } from './campaign-planning.ts';
+import { Case } from './case.ts';
+import { findFacts } from './case-store.ts';
+import type { HouseholdFacts } from './facts.ts';
+import type { Sweep } from './sweep.ts';
+import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
+import { earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
+import { sweepFact } from './sweep-starting.ts';
+import { findPlannedShard, parametersOfSweep, plannedShards, stepSweep } from './sweep-store.ts';
+import { plannedByTown, sumPlanned } from './sweep-totals.ts';
+import { bucketsOfShard, keys } from './table.ts';
+
+/** Facts of earlier determinations that the rules will ask for, read for few cases only. */
+export const earlierFactsOf = async (
+  table: Table,
+  known: Case,
+  month: Sweep['month'],
+): Promise<Map<number, HouseholdFacts>> => {
+  const facts = new Map<number, HouseholdFacts>();
+  for (const version of earlierFactsNeeded(known, month)) {
+    const found = await findFacts(table, known.caseNo, version);
+    if (found) facts.set(version, found);
+  }
+  return facts;
+};
+
+const redeterminations = async (
+  table: Table,
+  sweep: Sweep,
+  kind: 'standard' | 'full-amount',
+  cases: readonly Case[],
+  parameters: ParameterSet,
+): Promise<Proposal[]> => {
+  const rule = { kind, month: sweep.month, parameters };
+  const proposals: Proposal[] = [];
+  for (const known of cases) {
+    const earlier = await earlierFactsOf(table, known, sweep.month);
+    const redetermination = redetermine(known, rule, earlier);
+    if (redetermination) proposals.push(redetermination.proposal);
+  }
+  return proposals;
+};
+
+const proposalsFor = (table: Table, sweep: Sweep, cases: readonly Case[], parameters: ParameterSet) => {
+  const { kind, campaign } = sweep;
+  if (kind === 'standard' || kind === 'full-amount')
+    return redeterminations(table, sweep, kind, cases, parameters);
+  if (!campaign) throw new Error(`${sweep.sweepId} pays once and does not say what.`);
+  return planCampaign(table, cases, { sweep, campaign, parameters });
+};
+
+/** A page of cases at a time, so that a shard's memory does not grow with the district; the proposals alone are kept. */
+const proposalsOfShard = async (table: Table, sweep: Sweep, shard: number): Promise<Proposal[]> => {
+  const parameters = await parametersOfSweep(table, sweep.sweepId);
+  const proposals: Proposal[] = [];
+  for (const bucket of bucketsOfShard(shard)) {
+    let start: Item | undefined;
+    do {
+      const page = await queryPage(table, within(keys.casesInBucket(bucket)), start);
+      const cases = page.items.map((item) => Case.parse(item));
+      proposals.push(...(await proposalsFor(table, sweep, cases, parameters)));
+      start = page.next;
+    } while (start);
+  }
+  return proposals;
+};
+
+/** Ends planning when the last shard is in. The condition on the sweep's state lets one of several last shards do it. */
+const endPlanning = async (table: Table, sweep: Sweep, at: string, correlationId: string): Promise<void> => {
+  const shards = await plannedShards(table, sweep.sweepId);
+  if (shards.length < sweep.shards) return;
+  const planned = sumPlanned(shards.flatMap(({ towns }) => Object.values(towns)));
+  const { households, persons, beforeFen, afterFen, apartHouseholds } = planned;
+  const fact = sweepFact(sweep, 'planned', at, correlationId);
+  const data = { ...fact.data, households, persons, beforeFen, afterFen, apartHouseholds };
+  await transact(table, [
+    stepSweep(table, sweep, 'planned', { planned }),
+    announce(table, happened(SweepPlanned, { ...fact, data })),
+  ]);
+};
+
+/**
+ * Plans one shard; the last one to finish ends planning. The first attempt whose shard is recorded counts: blocks that another
+ * attempt wrote, or one that died, stay unread under that attempt's own key.
+ */
+export const planSweepShard = async (
+  { table, clock, newId }: { readonly table: Table; readonly clock: Clock; readonly newId: () => string },
+  sweep: Sweep,
+  shard: number,
+  correlationId: string,
+): Promise<void> => {
+  if (!(await findPlannedShard(table, sweep.sweepId, shard))) {
+    const proposals = await proposalsOfShard(table, sweep, shard);
+    const { items, blocks } = blockItems(sweep.sweepId, shard, newId(), proposals);
+    await putDeterministicItems(table, items);
+    const towns = plannedByTown(
+      proposals.map((proposal) => ({ areaCode: proposal.areaCode, totals: plannedOf(proposal) })),
+    );
+    await putIfAbsent(table, { ...keys.sweepShard(sweep.sweepId, 'plan', shard), blocks, towns });
+  }
+  await endPlanning(table, sweep, clock(), correlationId);
+};
