@@ -18,7 +18,9 @@ const importsOf = ({ path, text }: Source): Import[] =>
 const code = sources.filter(isCode);
 const imports = code.flatMap(importsOf);
 const tests = new Set(code.filter(isTest).map(({ path }) => path));
-const production = imports.filter(({ from }) => !tests.has(from));
+/** Samples that tests of a context share; they may stand on what tests stand on, and only tests on them. */
+const isSample = (path: string): boolean => /^functions\/[^/]+\/sample-[^/]+\.ts$/.test(path);
+const production = imports.filter(({ from }) => !tests.has(from) && !isSample(from));
 
 const rules: readonly { readonly rule: string; readonly from: RegExp; readonly not: RegExp }[] = [
   {
@@ -58,6 +60,10 @@ test.each(rules)('$rule', ({ from, not }) => {
   const broken = production.filter((edge) => from.test(edge.from) && not.test(edge.to));
 
   expect(broken).toEqual([]);
+});
+
+test('samples are for tests alone', () => {
+  expect(production.filter(({ to }) => isSample(to))).toEqual([]);
 });
 
 test('contexts meet only through events', () => {

@@ -31,9 +31,10 @@ const say = (line: string): void => {
 };
 
 /** The command as it would be typed again, without returns and `--close`: advice adds what comes next. */
-const commandOf = ({ month, rosters, data, out }: MonthOptions): string =>
+const commandOf = ({ month, registers, rosters, data, out }: MonthOptions): string =>
   [
     `npm run month -- --month ${month}`,
+    ...registers.map((path) => `--register ${path}`),
     ...rosters.map((path) => `--roster ${path}`),
     ...(data === '.huimin' ? [] : [`--data ${data}`]),
     ...(out === 'out' ? [] : [`--out ${out}`]),
@@ -44,7 +45,7 @@ const sayResult = (result: MonthResult, options: MonthOptions): void => {
   const summary = summaryOf(account);
   say(`\n${summaryTable(summary)}\n`);
   if (!summary.conservation.balanced) say('金额勾稽不符,请立即核查。');
-  if (summary.rejectedRows > 0) say(`花名册拒收 ${summary.rejectedRows} 行,逐行原因见 rejected.csv。`);
+  if (summary.rejectedRows > 0) say(`名册拒收 ${summary.rejectedRows} 行,逐行原因见 rejected.csv。`);
   for (const path of paths) say(path);
   say(`${folder}/files  ${summary.files.length} 个报盘文件`);
   for (const name of strangeFiles(folder, account))
@@ -55,6 +56,7 @@ const sayResult = (result: MonthResult, options: MonthOptions): void => {
 };
 
 const run = async (options: MonthOptions): Promise<MonthResult> => {
+  const registers = options.registers.map(read);
   const rosters = options.rosters.map(read);
   const returns = options.returns.map(read);
   const progress = openProgress({ stream: process.stdout, now: () => performance.now() });
@@ -65,7 +67,7 @@ const run = async (options: MonthOptions): Promise<MonthResult> => {
     );
     await finishEarlierWork(cloud, progress);
     const office = await openOffice(cloud, options);
-    return await runMonth({ office, options, rosters, returns, progress });
+    return await runMonth({ office, options, registers, rosters, returns, progress });
   } finally {
     await cloud.stop();
   }

@@ -48,3 +48,13 @@ export const inventAccount = (chance: Chance, holder: string, village: AreaCode)
 /** About one case in ninety has no account yet. */
 export const perhapsAccount = (chance: Chance, holder: string, village: AreaCode): DemoAccount | undefined =>
   chance() < WITHOUT_ACCOUNT ? undefined : inventAccount(chance, holder, village);
+
+/** One account for all who live in an institution: their money goes there (rulebook B11, D09). */
+export const institutionAccounts = (chance: Chance): ((name: string, village: AreaCode) => DemoAccount) => {
+  const known = new Map<string, DemoAccount>();
+  return (name, village) => {
+    const account = known.get(name) ?? inventAccount(chance, name, village);
+    known.set(name, account);
+    return account;
+  };
+};

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Month } from '../shared/month.ts';
 import {
-  destituteAmount,
   dibaoAmount,
   differenceAmount,
   directorAmount,
@@ -25,12 +24,6 @@ describe('amounts of the demo district', () => {
     expect(dibaoAmount(1, 399_99)(month('2021-08'))).toBe(501);
   });
 
-  test('the destitute get 1.3 times the standard and pay for care, half of it at home', () => {
-    expect(destituteAmount('full', false)(month('2021-06'))).toBe(1_105 + 900);
-    expect(destituteAmount('half', true)(month('2021-06'))).toBe(1_105 + 270);
-    expect(destituteAmount('self', true)(month('2021-09'))).toBe(1_170 + 104);
-  });
-
   test('children get what the bureau published, or the difference to it', () => {
     expect(institutionOrphanAmount(month('2021-07'))).toBe(1_877);
     expect(scatteredOrphanAmount(month('2021-07'))).toBe(1_502);
@@ -43,7 +36,7 @@ describe('amounts of the demo district', () => {
     expect(inForceSince(household, month('2021-06'))).toBe(FIRST_MONTH);
     expect(inForceSince(household, month('2021-07'))).toBe('2021-07');
     expect(inForceSince(household, month('2022-06'))).toBe('2021-07');
-    expect(inForceSince(destituteAmount('self', true), month('2022-06'))).toBe('2021-08');
+    expect(inForceSince(scatteredOrphanAmount, month('2022-06'))).toBe(FIRST_MONTH);
     expect(inForceSince(directorAmount, month('2026-11'))).toBe(FIRST_MONTH);
   });
 });

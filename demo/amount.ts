@@ -1,12 +1,15 @@
-import { roundedUp, timesRoundedUp } from '../shared/money.ts';
+import { roundedUp } from '../shared/money.ts';
 import { firstDayOf, type Month, monthOfDate, nextMonth, previousMonth } from '../shared/month.ts';
-import { fenFor, numberFor, type ParameterKey, shipped } from '../shared/parameter.ts';
+import { fenFor, type ParameterKey, shipped } from '../shared/parameter.ts';
 
 /** What a case is due in a month, in whole yuan: determinations round up (rulebook 0.3.3). */
 export type AmountIn = (month: Month) => number;
 
 /** The first month the demo district pays for. */
 export const FIRST_MONTH = '2020-01' as Month;
+
+/** Since when old people whom nobody can support have the full amount: the measure of spring 2021 (A33). */
+export const FULL_AMOUNT_FROM = '2021-03' as Month;
 
 const yuan = (fen: number): number => roundedUp(fen) / 100;
 const inYuan =
@@ -19,19 +22,6 @@ export const dibaoAmount =
   (persons: number, incomeFen: number): AmountIn =>
   (month) =>
     yuan(persons * fenFor(shipped, 'dibao.standard', month) - incomeFen);
-
-export type Care = 'full' | 'half' | 'self';
-
-/** Basic living of 特困 and the pay for care, of which those who live at home have a share (B07, B10). */
-export const destituteAmount =
-  (care: Care, atHome: boolean): AmountIn =>
-  (month) => {
-    const percent = (key: ParameterKey) => numberFor(shipped, key, month) / 100;
-    const multiple = numberFor(shipped, 'destitute.basic_multiple', month);
-    const basic = timesRoundedUp(fenFor(shipped, 'dibao.standard', month), multiple, 1);
-    const pay = fenFor(shipped, 'wage.minimum', month) * percent(`destitute.care.${care}`);
-    return yuan(basic + (atHome ? pay * percent('destitute.care.at_home') : pay));
-  };
 
 /** What the bureau publishes for orphans in an institution and at home (D01, D02). */
 export const institutionOrphanAmount: AmountIn = inYuan('orphan.institution');
@@ -52,17 +42,24 @@ const firstMonthFrom = (date: string): Month => {
   return date === firstDayOf(month) ? month : nextMonth(month);
 };
 
+/** The months in which something may change: a rule number does, or the district takes a measure. */
 const changes: readonly Month[] = [
-  ...new Set(
-    Object.values(shipped).flatMap(({ values }) =>
+  ...new Set([
+    FULL_AMOUNT_FROM,
+    ...Object.values(shipped).flatMap(({ values }) =>
       values.flatMap(({ from }) => (from === null || from < FIRST_MONTH ? [] : [firstMonthFrom(from)])),
     ),
-  ),
+  ]),
 ].toSorted();
+
+/** The months after one and up to another in which something may change. */
+export const changesBetween = (after: Month, until: Month): Month[] =>
+  changes.filter((change) => after < change && change <= until);
+
+export const changesIn = (amountIn: AmountIn, month: Month): boolean =>
+  amountIn(month) !== amountIn(previousMonth(month));
 
 /** Since when a case has had the amount of a month: the last month a rule number changed it, or the demo's first. */
 export const inForceSince = (amountIn: AmountIn, month: Month): Month =>
-  changes.findLast(
-    (change) =>
-      FIRST_MONTH < change && change <= month && amountIn(change) !== amountIn(previousMonth(change)),
-  ) ?? FIRST_MONTH;
+  changes.findLast((change) => FIRST_MONTH < change && change <= month && changesIn(amountIn, change)) ??
+  FIRST_MONTH;

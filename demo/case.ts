@@ -22,7 +22,7 @@ export type DemoCase = {
 /** The villages and communities of the district, in the order of their codes. */
 export const villages = villagesOf(AreaCode.parse('330702000000'));
 
-const LETTERS: Record<ProgrammeCode, string> = {
+const LETTERS: Record<ProgrammeCode | 'edge', string> = {
   dibao: 'DB',
   destitute: 'TK',
   child: 'ET',
@@ -30,10 +30,11 @@ const LETTERS: Record<ProgrammeCode, string> = {
   relief: 'LS',
   festival: 'JR',
   price: 'JG',
+  edge: 'BY',
 };
 
 /** `330702-DB-2019-000123`: division, programme, the year the case was opened and its place in the register. */
-export const caseNoOf = (programme: ProgrammeCode, openedIn: number, place: number): string =>
+export const caseNoOf = (programme: ProgrammeCode | 'edge', openedIn: number, place: number): string =>
   `330702-${LETTERS[programme]}-${openedIn}-${String(place).padStart(6, '0')}`;
 
 /** A 低保 household under its head. Two in three have no income that counts, so they have the full standard. */

@@ -32,8 +32,10 @@ const inventIdentityNumber = (chance: Chance, bornFrom: number, bornTo: number):
   return first17 + checkDigit(first17);
 };
 
+export type InventPerson = (chance: Chance, bornFrom: number, bornTo: number) => Person;
+
 /** Invents people who were born in a range of years; no two from one inventor share an identity number. */
-export const peopleInventor = (): ((chance: Chance, bornFrom: number, bornTo: number) => Person) => {
+export const peopleInventor = (): InventPerson => {
   const taken = new Set<string>();
   return (chance, bornFrom, bornTo) => {
     let identityNumber = inventIdentityNumber(chance, bornFrom, bornTo);

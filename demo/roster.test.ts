@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { ceilingFen } from '../functions/disbursement/line.ts';
 import { readRosterFile } from '../functions/disbursement/roster-file.ts';
 import { checkRoster, type RosterRow } from '../functions/disbursement/roster-row.ts';
-import { AreaCode, townOf, townsOf, villagesOf } from '../shared/area.ts';
-import { satisfiesLuhn } from '../shared/bank-account.ts';
+import { AreaCode, villagesOf } from '../shared/area.ts';
 import { ageOn } from '../shared/identity-number.ts';
 import { firstDayOf, Month, previousMonth } from '../shared/month.ts';
 import { shipped } from '../shared/parameter.ts';
-import { exclusiveGroupOf, type ProgrammeCode } from '../shared/programme.ts';
+import type { ProgrammeCode } from '../shared/programme.ts';
 import { demoRoster } from './roster.ts';
 
 const DISTRICT = AreaCode.parse('330702000000');
@@ -22,8 +21,6 @@ const checked = async (text: string, today: string) => {
 const SEPTEMBER = month('2021-09');
 const { rows, findings } = await checked(demoRoster(SEPTEMBER), firstDayOf(SEPTEMBER));
 const of = (programme: ProgrammeCode) => rows.filter((row) => row.programme === programme);
-const sum = (chosen: readonly RosterRow[], value: (row: RosterRow) => number) =>
-  chosen.reduce((total, row) => total + value(row), 0);
 const share = (chosen: readonly RosterRow[], holds: (row: RosterRow) => boolean) =>
   chosen.filter(holds).length / chosen.length;
 
@@ -39,79 +36,27 @@ describe('the demo roster', () => {
     expect(findings.filter(({ refused }) => refused)).toEqual([]);
   });
 
-  test('it holds as many households and persons as the district did at the end of 2021', () => {
-    expect(of('dibao')).toHaveLength(1_776);
-    expect(sum(of('dibao'), ({ persons }) => persons)).toBe(2_477);
-    expect(of('destitute')).toHaveLength(670);
+  test('it holds the children of the district and a child director for every village', () => {
+    expect(rows).toHaveLength(100 + 436);
     expect(of('child')).toHaveLength(100);
-    expect(of('child-director')).toHaveLength(436);
-    expect(rows).toHaveLength(1_776 + 670 + 100 + 436);
-  });
-
-  test('low-income persons get about 838 yuan each, as the bureau reckoned', () => {
-    const households = of('dibao');
-    const perPerson = sum(households, ({ amountFen }) => amountFen) / sum(households, (row) => row.persons);
-    expect(perPerson).toBeGreaterThan(828_00);
-    expect(perPerson).toBeLessThan(848_00);
-  });
-
-  test('every village has its child director and every town its low-income households', () => {
     expect(of('child-director').map(({ areaCode }) => areaCode)).toEqual(villagesOf(DISTRICT));
-    expect(new Set(of('dibao').map(({ areaCode }) => townOf(areaCode)))).toEqual(new Set(townsOf(DISTRICT)));
-  });
-
-  test('six persons stand in two programmes that exclude each other, and nobody else stands twice', () => {
-    const held = Map.groupBy(rows, ({ identityNumber }) => identityNumber);
-    const twice = [...held.values()].filter((cases) => cases.length > 1);
-    expect(twice).toHaveLength(6);
-    for (const cases of twice) {
-      expect(cases).toHaveLength(2);
-      expect(new Set(cases.map(({ programme }) => programme)).size).toBe(2);
-      expect(new Set(cases.map(({ name }) => name)).size).toBe(1);
-      for (const { programme } of cases) expect(exclusiveGroupOf(programme)).toBe('basic-living');
-    }
   });
 
   test.each(['2020-01', '2021-07', '2022-07', '2023-08', '2026-11'])(
-    'in %s two amounts are above the ceiling of their programme',
+    'in %s nobody is above the ceiling of the programme',
     async (text) => {
       const { rows: cases } = await checked(demoRoster(month(text)), firstDayOf(month(text)));
-      const above = cases.filter(
-        ({ programme, persons, amountFen }) =>
-          amountFen > (ceilingFen(shipped, programme, persons, month(text)) ?? Number.POSITIVE_INFINITY),
-      );
-      expect(above.map(({ programme }) => programme)).toEqual(['dibao', 'dibao']);
+      for (const { programme, persons, amountFen } of cases)
+        expect(amountFen).toBeLessThanOrEqual(ceilingFen(shipped, programme, persons, month(text)) ?? 0);
     },
   );
 
-  test('about one case in a hundred has no account, about six accounts in a hundred are passbooks', () => {
-    const withoutAccount = share(rows, ({ payee }) => payee === undefined);
-    expect(withoutAccount).toBeGreaterThan(0.006);
-    expect(withoutAccount).toBeLessThan(0.015);
-    const paid = rows.filter(({ payee }) => payee !== undefined);
-    const passbooks = share(paid, ({ payee }) => !satisfiesLuhn(payee?.account ?? ''));
-    expect(passbooks).toBeGreaterThan(0.045);
-    expect(passbooks).toBeLessThan(0.075);
-    for (const { payee } of paid) expect(payee?.account).toMatch(/^62\d{17}$/);
-  });
-
-  test('accounts are spread over the five banks of the district, all of them listed', () => {
-    const paid = rows.filter(({ payee }) => payee !== undefined);
-    const expected = { 402: 0.55, 103: 0.2, 102: 0.1, 403: 0.1, 105: 0.05 };
-    for (const [code, part] of Object.entries(expected)) {
-      expect(Math.abs(share(paid, ({ payee }) => payee?.bankCode === code) - part)).toBeLessThan(0.03);
-    }
-    expect(new Set(paid.map(({ payee }) => payee?.bank)).size).toBe(5);
-  });
-
-  test('some children are paid through a guardian; other people hold their account unless an institution does', () => {
+  test('some children are paid through a guardian; child directors hold their account themselves', () => {
     const guarded = share(of('child'), ({ notices }) => notices.includes('ACCOUNT_NAME_DIFFERS'));
     expect(guarded).toBeGreaterThan(0.3);
     expect(guarded).toBeLessThan(0.9);
-    const adults = rows.filter(({ programme }) => programme !== 'child');
-    for (const { payee, name } of adults) {
-      expect([name, undefined]).toContain(payee?.accountName.endsWith('敬老院') ? name : payee?.accountName);
-    }
+    for (const { payee, name } of of('child-director'))
+      expect([name, undefined]).toContain(payee?.accountName);
   });
 
   test('children are children until the end of 2028 and end with the month they turn eighteen', () => {
@@ -120,16 +65,13 @@ describe('the demo roster', () => {
       expect(ageOn(identityNumber, `${to}-28`)).toBe(18);
       expect(ageOn(identityNumber, `${to && previousMonth(to)}-28`)).toBe(17);
     }
-    expect(share(of('destitute'), (row) => ageOn(row.identityNumber, '2021-09-01') >= 60)).toBeGreaterThan(
-      0.8,
-    );
   });
 });
 
 describe('the demo roster from month to month', () => {
   test('a seed always gives the same roster, another seed another one', () => {
     expect(demoRoster(SEPTEMBER, 7)).toBe(demoRoster(SEPTEMBER, 7));
-    expect(onlyIn(demoRoster(SEPTEMBER, 7), demoRoster(SEPTEMBER, 8)).length).toBeGreaterThan(2_900);
+    expect(onlyIn(demoRoster(SEPTEMBER, 7), demoRoster(SEPTEMBER, 8)).length).toBeGreaterThan(500);
   });
 
   test('next month brings nothing new while the rules stay as they are', () => {
@@ -138,7 +80,7 @@ describe('the demo roster from month to month', () => {
     }
   });
 
-  test.each(['2021-07', '2021-08', '2022-07', '2023-08', '2024-01'])(
+  test.each(['2021-07', '2022-07', '2023-08'])(
     'the numbers that change in %s change amounts, from that month on, and nothing else',
     (text) => {
       const changed = demoRoster(month(text));

@@ -82,20 +82,16 @@ export const ObjectionRaised = define(
   { publicityId: z.string(), applicationNo, areaCode: z.string(), by: z.string(), handleBy: z.iso.date() },
 );
 
-export const ApplicationDecided = define(
-  'application-decided',
-  'An application was approved or refused.',
-  {
-    applicationNo,
-    areaCode: z.string(),
-    decision: z.enum(['approved', 'refused']),
-    programme: z.string().optional(),
-    caseNo: z.string().optional(),
-    amountFen: fen.optional(),
-    persons: count.optional(),
-    decidedBy: z.string(),
-  },
-);
+export const ApplicationDecided = define('application-decided', 'An application was approved or refused.', {
+  applicationNo,
+  areaCode: z.string(),
+  decision: z.enum(['approved', 'refused']),
+  programme: z.string().optional(),
+  caseNo: z.string().optional(),
+  amountFen: fen.optional(),
+  persons: count.optional(),
+  decidedBy: z.string(),
+});
 
 export const ReferralMade = define(
   'referral-made',

@@ -59,7 +59,7 @@ test.each(events)('$type carries no field that smells of personal data', ({ type
 test('the names of events are of the past and belong to the context that publishes them', () => {
   for (const { name, source } of events) {
     expect(name.startsWith(`${source}.`)).toBe(true);
-    expect(name).toMatch(/(ed|en|wn)$/);
+    expect(name).toMatch(/(ed|en|wn|set|made)$/);
   }
 });
 

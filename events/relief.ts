@@ -47,7 +47,7 @@ export const ReliefDecided = define('relief-decided', 'A relief case was approve
   by: officer,
 });
 
-export const ReliefPaid = define('relief-paid', 'Relief was paid from the reserve of a township.', {
+export const ReliefGiven = define('relief-given', 'Relief was paid from the reserve of a township.', {
   ...ofCase,
   entryId: z.string(),
   year: z.int().meta({ description: 'The budget year of the reserve.' }),
@@ -87,7 +87,9 @@ export const ReserveMoved = define(
     movementId: z.string(),
     kind: z.string().meta({ description: 'allot, replenish or recall.' }),
     amountFen: fen,
-    priorYear: z.boolean().meta({ description: 'Of a budget year that was over: a recall of carry-over (历年结余).' }),
+    priorYear: z
+      .boolean()
+      .meta({ description: 'Of a budget year that was over: a recall of carry-over (历年结余).' }),
     proposedBy: officer,
     approvedBy: officer,
   },

@@ -9,7 +9,9 @@ const BUNDLE_LIMIT = 450 * kB;
 const ZOD_LIMIT = 110 * kB;
 
 /** The file or package by which a bundle shows what it reaches for. The table's client is in all of them, carried by the kernel. */
-const clients: Readonly<Record<Exclude<Need, 'table' | 'giveHandover' | 'takeHandover'>, string>> = {
+const clients: Readonly<
+  Record<Exclude<Need, 'table' | 'giveHandover' | 'takeHandover' | 'incomeChecks'>, string>
+> = {
   seals: 'shared/data-key.ts',
   objects: 'shared/objects.ts',
   bus: 'node_modules/@aws-sdk/client-eventbridge/',

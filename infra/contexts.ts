@@ -1,5 +1,15 @@
 import type { ContextDefinition } from './constructs/context-definition.ts';
+import { assistance } from './stacks/assistance.ts';
 import { disbursement } from './stacks/disbursement.ts';
+import { outreach } from './stacks/outreach.ts';
+import { policy } from './stacks/policy.ts';
+import { relief } from './stacks/relief.ts';
 
 /** Every context there is. All stand on the platform stack and on nothing of each other. */
-export const contextDefinitions: readonly ContextDefinition[] = [disbursement];
+export const contextDefinitions: readonly ContextDefinition[] = [
+  assistance,
+  disbursement,
+  policy,
+  relief,
+  outreach,
+];

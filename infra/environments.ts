@@ -20,6 +20,8 @@ export type Environment = {
   readonly logRetentionDays: number;
   /** Megabytes by function name, where an environment's size asks for other memory than the function's own. */
   readonly memoryMb: Readonly<Record<string, number>>;
+  /** Who answers electronic income checks: a simulator, or the province's platform through an integration. */
+  readonly incomeChecks: 'simulated' | 'integration';
   readonly agency: { readonly creditCode: string };
 };
 
@@ -47,6 +49,7 @@ export const environments = {
     scheduledRuns: true,
     logRetentionDays,
     memoryMb: {},
+    incomeChecks: 'simulated',
     agency,
   },
   /** Rehearsals with invented people. Replace `account`, `issuer` and `alarmEmail` by the bureau's own. */
@@ -62,6 +65,7 @@ export const environments = {
     alarmEmail: 'huimin-staging@example.org',
     logRetentionDays,
     memoryMb: {},
+    incomeChecks: 'simulated',
     agency,
   },
   /** The bureau's month; personal data stays in mainland China. Replace `account`, `issuer` and `alarmEmail` as above. */
@@ -77,6 +81,7 @@ export const environments = {
     alarmEmail: 'huimin@example.org',
     logRetentionDays,
     memoryMb: {},
+    incomeChecks: 'integration',
     agency,
   },
 } as const satisfies Readonly<Record<string, Environment>>;

@@ -35,7 +35,15 @@ describe.each(each)('the stacks of %s', (name, { resources, templates }) => {
     for (const functionName of built) expect(functionName.length).toBeLessThanOrEqual(64);
   });
 
-  it('give every function arm64, Node 24, a role and a log of its own, and an alarm', () => {
+  it('give every function arm64, Node 24, a role and a log of its own, and an alarm of its own or its API’s', () => {
+    const ofRequests = new Set(
+      ofType(resources, 'ApiGatewayV2::Integration').map(({ Properties }) =>
+        target(Properties.IntegrationUri),
+      ),
+    );
+    const apis = ofType(resources, 'ApiGatewayV2::Api').map(({ id }) => id);
+    expect([...alarmedOn('5xx')].sort()).toEqual(apis.sort());
+
     const roles = functions.map(({ Properties }) => target(Properties.Role));
     const logs = functions.map(({ Properties }) => target(Properties.LoggingConfig?.LogGroup));
 
@@ -44,7 +52,7 @@ describe.each(each)('the stacks of %s', (name, { resources, templates }) => {
     for (const { id, Properties } of functions) {
       expect(Properties.Architectures).toEqual(['arm64']);
       expect(Properties.Runtime).toBe('nodejs24.x');
-      expect(alarmedOn('Errors')).toContain(id);
+      if (!ofRequests.has(id)) expect(alarmedOn('Errors')).toContain(id);
     }
     const filtered = ofType(resources, 'Logs::MetricFilter').map(({ Properties }) =>
       target(Properties.LogGroupName),

@@ -11,7 +11,7 @@ import { countText } from './figures.ts';
 import type { Office } from './office.ts';
 import type { Progress } from './progress.ts';
 
-/** Handing in rosters and return files, and waiting until every row is dealt with. */
+/** Handing in rosters and return files, and waiting until every row is dealt with; registers have a file of their own. */
 
 export type Delivery = { readonly fileName: string; readonly bytes: Uint8Array };
 
@@ -19,14 +19,18 @@ const LARGEST_PAGE = 200;
 /** What `onLook` asks costs more than asking whether an import is over. */
 const LOOKS_PER_CALL = 10;
 
+export const putFile = async (url: string, { fileName, bytes }: Delivery): Promise<void> => {
+  const answer = await fetch(url, { method: 'PUT', body: bytes as Uint8Array<ArrayBuffer> });
+  if (!answer.ok) throw new Error(`${fileName}: object storage answered ${answer.status}.`);
+};
+
 /**
  * Puts a file where the importers find it. No idempotency key: a link that is not used does no harm, and a link that was given
  * out for the same bytes an hour ago has expired. What is repeated is recognised row by row.
  */
-const upload = async ({ preparer }: Office, { fileName, bytes }: Delivery): Promise<string> => {
-  const { uploadId, url } = await preparer(createUpload, { body: { fileName } });
-  const answer = await fetch(url, { method: 'PUT', body: bytes as Uint8Array<ArrayBuffer> });
-  if (!answer.ok) throw new Error(`${fileName}: object storage answered ${answer.status}.`);
+const upload = async ({ preparer }: Office, file: Delivery): Promise<string> => {
+  const { uploadId, url } = await preparer(createUpload, { body: { fileName: file.fileName } });
+  await putFile(url, file);
   return uploadId;
 };
 

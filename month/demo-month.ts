@@ -1,26 +1,63 @@
 import { answerBankFile, correctedAccount } from '../demo/bank.ts';
+import { registerChanges, demoRegister as registerText } from '../demo/register.ts';
 import { demoRoster as rosterText } from '../demo/roster.ts';
+import type { ImportView } from '../functions/assistance/import-views.ts';
 import { correctAccount } from '../functions/disbursement/entitlement-routes.ts';
 import { listFiles } from '../functions/disbursement/return-routes.ts';
-import type { Month } from '../shared/month.ts';
+import { Month } from '../shared/month.ts';
 import type { Delivery } from './delivery.ts';
 import { countText } from './figures.ts';
 import { fetchBankFile, writeReturnFile } from './month-folder.ts';
 import type { Office } from './office.ts';
 import { detailOf } from './pay-runs.ts';
 import type { Progress } from './progress.ts';
+import { deliverRegister, finishRegister } from './register-delivery.ts';
+import { sweep } from './register-sweep.ts';
 import { linesIn } from './supplement.ts';
 
-/** What others do in a demo month: the towns' roster, the banks' answers, the accounts that people bring afterwards. */
+/** What others do in a demo month: the register and the roster, the banks' answers, the accounts that people bring afterwards. */
 
 const ROSTER_NAME = '演示花名册';
+const REGISTER_NAME = '演示名册';
 
-export const demoRoster = (month: Month, seed: number): Delivery => ({
-  fileName: `${ROSTER_NAME}-${month}.csv`,
-  bytes: new TextEncoder().encode(rosterText(month, seed)),
+const fileOf = (name: string, month: Month, text: string): Delivery => ({
+  fileName: `${name}-${month}.csv`,
+  bytes: new TextEncoder().encode(text),
 });
 
-export const isDemoRoster = (fileName: string): boolean => fileName.startsWith(ROSTER_NAME);
+/** What is decided elsewhere: children and child directors. */
+export const demoRoster = (month: Month, seed: number): Delivery =>
+  fileOf(ROSTER_NAME, month, rosterText(month, seed));
+
+export const isDemoFile = ({ fileName }: { readonly fileName: string }): boolean =>
+  fileName.startsWith(ROSTER_NAME) || fileName.startsWith(REGISTER_NAME);
+
+/** The month whose register was moved into the folder, by the name of its file. */
+const monthOfRegister = ({ fileName }: ImportView): Month =>
+  Month.parse(fileName.slice(REGISTER_NAME.length + 1, -'.csv'.length));
+
+/**
+ * Moves the district's register in, once for a folder: it is what the district knew in its first demo month. What later months
+ * change in it, rule numbers and the measure for the old, comes as in life by a sweep that two officers approve.
+ * Answers undefined for a month before the register's.
+ */
+export const bringRegister = async (
+  office: Office,
+  known: readonly ImportView[],
+  { month, seed }: { readonly month: Month; readonly seed: number },
+  progress: Progress,
+): Promise<ImportView | undefined> => {
+  const before = known.find(({ state }) => state !== 'refused' && state !== 'rejected');
+  if (!before) {
+    const file = fileOf(REGISTER_NAME, month, registerText(month, seed));
+    return deliverRegister(office, file, progress);
+  }
+  const registered = monthOfRegister(before);
+  if (month < registered) return undefined;
+  const register = await finishRegister(office, before, progress);
+  for (const change of registerChanges(registered, month, seed)) await sweep(office, change, progress);
+  return register;
+};
 
 /**
  * The banks' answers to every file they have not fully answered, written beside the files they answer. The same file gets the

@@ -46,6 +46,7 @@ const openBureau = async () => {
   const run = (given: Partial<MonthJob> & { readonly close?: boolean }) =>
     runMonth({
       office,
+      registers: [],
       rosters: [],
       returns: [],
       progress,

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { ImportView } from '../functions/assistance/import-views.ts';
 import { listFiles } from '../functions/disbursement/return-routes.ts';
 import { listRosters } from '../functions/disbursement/roster-routes.ts';
 import type { RosterView } from '../functions/disbursement/views.ts';
 import { importReturns } from './bank-returns.ts';
 import { type Delivery, deliverRoster, findingsOf } from './delivery.ts';
-import { correctReturnedAccounts, demoRoster, isDemoRoster, playBanks } from './demo-month.ts';
+import { bringRegister, correctReturnedAccounts, demoRoster, isDemoFile, playBanks } from './demo-month.ts';
 import { everyItem } from './desk.ts';
 import { fetchBankFile, writeAccount, writeBankFile } from './month-folder.ts';
 import { planSentences } from './month-sentences.ts';
@@ -22,14 +23,16 @@ import {
   type RunDetail,
 } from './pay-runs.ts';
 import type { Progress } from './progress.ts';
+import { deliverRegister, knownRegisters, registerFindings } from './register-delivery.ts';
 import type { MonthAccount, RosterAccount } from './summary.ts';
 import { supplement } from './supplement.ts';
 
-/** A month from roster to closing, as two officers would do it over the HTTP API. */
+/** A month from register and roster to closing, as two officers would do it over the HTTP API. */
 
 export type MonthJob = {
   readonly office: Office;
   readonly options: Pick<MonthOptions, 'month' | 'data' | 'out' | 'close' | 'seed'>;
+  readonly registers: readonly Delivery[];
   readonly rosters: readonly Delivery[];
   readonly returns: readonly Delivery[];
   readonly progress: Progress;
@@ -57,11 +60,15 @@ const folderOf = ({ out, month }: Pick<MonthOptions, 'out' | 'month'>): string =
 const knownRosters = ({ preparer }: Office): Promise<RosterView[]> =>
   Array.fromAsync(everyItem((cursor) => preparer(listRosters, { query: { cursor, limit: LARGEST_PAGE } })));
 
+/** What the data folder holds already, each newest first. */
+type Known = { readonly registers: readonly ImportView[]; readonly rosters: readonly RosterView[] };
+
 /** Demo work is what was asked for without any data of one's own; own data and invented people never share a folder. */
-const isDemoWork = ({ rosters, returns, options }: MonthJob, known: readonly RosterView[]): boolean => {
-  const holdsDemo = known.some(({ fileName }) => isDemoRoster(fileName));
-  const holdsOwn = known.some(({ fileName }) => !isDemoRoster(fileName));
-  const bringsOwn = rosters.length + returns.length > 0;
+const isDemoWork = ({ registers, rosters, returns, options }: MonthJob, known: Known): boolean => {
+  const files = [...known.registers, ...known.rosters];
+  const holdsDemo = files.some(isDemoFile);
+  const holdsOwn = !files.every(isDemoFile);
+  const bringsOwn = registers.length + rosters.length + returns.length > 0;
   if (holdsDemo && (bringsOwn || holdsOwn)) {
     throw new CannotGoOn(
       `数据目录 ${options.data} 中是演示数据,不能与实际数据混用。请用 --data 另指定一个目录。`,
@@ -70,13 +77,27 @@ const isDemoWork = ({ rosters, returns, options }: MonthJob, known: readonly Ros
   return !bringsOwn && !holdsOwn && !options.close;
 };
 
-/** Without a roster on the command line: the last import of every roster the folder knows. */
-const newestOfEach = (known: readonly RosterView[]): RosterView[] => {
-  const newest = new Map<string, RosterView>();
-  for (const roster of known) {
-    if (!newest.has(roster.fileName)) newest.set(roster.fileName, roster);
+/** Without a file on the command line: the last import of every one the folder knows. */
+const newestOfEach = <T extends { readonly fileName: string; readonly state: string }>(
+  known: readonly T[],
+  done: T['state'],
+): T[] => {
+  const newest = new Map<string, T>();
+  for (const file of known) {
+    if (!newest.has(file.fileName)) newest.set(file.fileName, file);
   }
-  return [...newest.values()].filter(({ state }) => state === 'imported').toReversed();
+  return [...newest.values()].filter(({ state }) => state === done).toReversed();
+};
+
+const importRegisters = async ({ office, registers, progress }: MonthJob): Promise<ImportView[]> => {
+  const imported: ImportView[] = [];
+  for (const file of registers) {
+    const register = await deliverRegister(office, file, progress);
+    if (register.state === 'refused')
+      throw new CannotGoOn(`名册 ${file.fileName} 整份拒收:${register.problem ?? ''}`);
+    imported.push(register);
+  }
+  return imported;
 };
 
 const importRosters = async (
@@ -93,13 +114,43 @@ const importRosters = async (
   return imported;
 };
 
-const findingsOfEach = ({ office }: MonthJob, rosters: readonly RosterView[]): Promise<RosterAccount[]> =>
-  Promise.all(
-    rosters.map(async ({ rosterId, fileName }) => ({
+const importDemo = async ({ office, options, progress }: MonthJob, known: Known): Promise<ImportView[]> => {
+  const register = await bringRegister(office, known.registers, options, progress);
+  if (register) return [register];
+  throw new CannotGoOn(
+    `数据目录 ${options.data} 中的演示名册始于更晚的月份,不能补办 ${options.month}。请用 --data 另指定一个目录。`,
+  );
+};
+
+/** Brings in what there is to bring in, registers first; answers with what was found in the files, or in those of before. */
+const importAll = async (job: MonthJob, known: Known, isDemo: boolean): Promise<RosterAccount[]> => {
+  const { office, options } = job;
+  const registers = await (isDemo ? importDemo(job, known) : importRegisters(job));
+  const rosters = await importRosters(job, isDemo ? [demoRoster(options.month, options.seed)] : job.rosters);
+  return registers.length + rosters.length > 0
+    ? findingsOfEach(office, registers, rosters)
+    : findingsOfEach(
+        office,
+        newestOfEach(known.registers, 'applied'),
+        newestOfEach(known.rosters, 'imported'),
+      );
+};
+
+const findingsOfEach = (
+  office: Office,
+  registers: readonly ImportView[],
+  rosters: readonly RosterView[],
+): Promise<RosterAccount[]> =>
+  Promise.all([
+    ...registers.map(async ({ importId, fileName }) => ({
+      fileName,
+      findings: await registerFindings(office, importId),
+    })),
+    ...rosters.map(async ({ rosterId, fileName }) => ({
       fileName,
       findings: await findingsOf(office, rosterId),
     })),
-  );
+  ]);
 
 /** Has every planned run approved and filed; says before what the approver is asked to agree to. */
 const issueRuns = async (
@@ -170,15 +221,16 @@ const playOwn = async (job: MonthJob, runIds: readonly string[]): Promise<string
 /** Does what is left to do of the month, then writes its account into the output folder. Doing it again changes nothing. */
 export const runMonth = async (job: MonthJob): Promise<MonthResult> => {
   const { office, options, progress } = job;
-  const { month, seed } = options;
-  const known = await knownRosters(office);
+  const { month } = options;
+  const known: Known = { registers: await knownRegisters(office), rosters: await knownRosters(office) };
   const isDemo = isDemoWork(job, known);
-  const rosterFiles = isDemo ? [demoRoster(month, seed)] : job.rosters;
-  const imported = await importRosters(job, rosterFiles);
+  const rosters = await importAll(job, known, isDemo);
 
   const runIds = await openRuns(office, month);
   if (runIds.length === 0) {
-    throw new CannotGoOn('没有可发放的待遇记录:请用 --roster 导入花名册;若已导入,各行均被拒收,请先更正。');
+    throw new CannotGoOn(
+      '没有可发放的待遇记录:请用 --register 或 --roster 导入名册;若已导入,各行均被拒收,请先更正。',
+    );
   }
   await awaitPlanning(office, runIds, progress);
   const exceptions = new Map<string, ReadonlyMap<string, number>>();
@@ -191,7 +243,6 @@ export const runMonth = async (job: MonthJob): Promise<MonthResult> => {
 
   const runs = [];
   for (const runId of runIds) runs.push(await accountOf(office, runId, exceptions.get(runId) ?? new Map()));
-  const rosters = await findingsOfEach(job, rosterFiles.length > 0 ? imported : newestOfEach(known));
   const account: MonthAccount = { month, runs, rosters };
   const folder = folderOf(options);
   return { account, isDemo, folder, paths: writeAccount(folder, account), unmet };

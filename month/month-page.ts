@@ -132,7 +132,7 @@ ${conservationLines(summary)}
 <div class="scroll">${fileTable(summary.files)}</div>
 <h2>五、需关注事项</h2>
 ${exceptionTable(account.runs)}
-<p>花名册拒收 ${countText(summary.rejectedRows)} 行,逐行原因见 rejected.csv。</p>
+<p>名册拒收 ${countText(summary.rejectedRows)} 行,逐行原因见 rejected.csv。</p>
 <div class="sign"><span>经办人:____________</span><span>审核人:____________</span><span>财务负责人:____________</span><span>日期:____________</span></div>
 </body>
 </html>

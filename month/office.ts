@@ -16,6 +16,8 @@ export type Office = {
   /** In the order they are asked; the second only for batches that need two. */
   readonly approvers: readonly Approver[];
   readonly until: Until;
+  /** Resolves when everything has happened that the officers set off; refuses with `WorkStuck` when some of it failed for good. */
+  readonly settled: () => Promise<void>;
 };
 
 export type Until = <T>(wait: {
@@ -32,6 +34,13 @@ export class WorkStuck extends Error {
   override readonly name = 'WorkStuck';
 }
 
+const stuck = ({ deadLetters }: Pick<Cloud, 'deadLetters'>): WorkStuck => {
+  const failed = deadLetters().map(({ queue, messages }) => `${queue} ${messages} 条`);
+  return new WorkStuck(
+    `后台处理没有完成${failed.length > 0 ? `,失败消息:${failed.join(',')}` : ''}。详情见数据目录下的 log。`,
+  );
+};
+
 /** Looks again and again until the work is done. Refuses with `WorkStuck` rather than waiting for what can no longer come. */
 export const untilIn =
   ({ idle, deadLetters }: Pick<Cloud, 'idle' | 'deadLetters'>): Until =>
@@ -46,15 +55,15 @@ export const untilIn =
       const state = await read();
       onState?.(state);
       if (isDone(state)) return state;
-      if (isFinal) {
-        const failed = deadLetters().map(({ queue, messages }) => `${queue} ${messages} 条`);
-        throw new WorkStuck(
-          `后台处理没有完成${failed.length > 0 ? `,失败消息:${failed.join(',')}` : ''}。详情见数据目录下的 log。`,
-        );
-      }
+      if (isFinal) throw stuck({ deadLetters });
       await pause(pauseBefore(look));
     }
   };
+
+export const settledIn = (cloud: Pick<Cloud, 'idle' | 'deadLetters'>) => async (): Promise<void> => {
+  await cloud.idle();
+  if (cloud.deadLetters().length > 0) throw stuck(cloud);
+};
 
 /** Lets the cloud finish what an earlier run left under way, so that nothing is done beside it. */
 export const finishEarlierWork = async ({ idle }: Pick<Cloud, 'idle'>, progress: Progress): Promise<void> => {
@@ -78,10 +87,14 @@ export type OfficerNames = {
 export const openOffice = async (cloud: Cloud, names: OfficerNames): Promise<Office> => {
   const desk = async (name: string, role: Role) =>
     openDesk(cloud.httpUrl, await cloud.token({ name, role, area: DISTRICT }));
-  const approver = async (name: string) => ({ name, desk: await desk(name, 'section-chief') });
+  const approver = async (name: string, role: Role) => ({ name, desk: await desk(name, role) });
   return {
     preparer: await desk(names.preparedBy, 'district-clerk'),
-    approvers: [await approver(names.approvedBy), await approver(names.secondApprovedBy)],
+    approvers: [
+      await approver(names.approvedBy, 'section-chief'),
+      await approver(names.secondApprovedBy, 'bureau-leader'),
+    ],
     until: untilIn(cloud),
+    settled: settledIn(cloud),
   };
 };

@@ -8,15 +8,22 @@ test('without a month it is the month it is in Shanghai', () => {
   expect(read()).toMatchObject({ month: '2026-11' });
 });
 
-test('rosters and returns may be named several times, in their order', () => {
-  const options = read('--month', '2021-07', '--roster', 'a.csv', '--roster', 'b.xlsx', '--returns', 'r.txt');
+test('registers, rosters and returns may be named several times, in their order', () => {
+  const files = '--register g.csv --roster a.csv --roster b.xlsx --register h.csv --returns r.txt'.split(' ');
+  const options = read('--month', '2021-07', ...files);
 
-  expect(options).toMatchObject({ month: '2021-07', rosters: ['a.csv', 'b.xlsx'], returns: ['r.txt'] });
+  expect(options).toMatchObject({
+    month: '2021-07',
+    registers: ['g.csv', 'h.csv'],
+    rosters: ['a.csv', 'b.xlsx'],
+    returns: ['r.txt'],
+  });
 });
 
 test('demo data and own data have different folders unless one is named', () => {
   expect(read()).toMatchObject({ data: '.huimin/demo' });
   expect(read('--roster', 'a.csv')).toMatchObject({ data: '.huimin' });
+  expect(read('--register', 'a.csv')).toMatchObject({ data: '.huimin' });
   expect(read('--close')).toMatchObject({ data: '.huimin' });
   expect(read('--data', 'here')).toMatchObject({ data: 'here' });
 });

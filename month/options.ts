@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { dateAt, type Instant } from '../shared/clock.ts';
 import { Month, monthOfDate } from '../shared/month.ts';
 
-export const HELP = `办理一个月的发放:导入花名册、编制、审批、报盘、导入回盘、补发、关账。
+export const HELP = `办理一个月的发放:导入名册、编制、审批、报盘、导入回盘、补发、关账。
 
   npm run month
       用演示数据把当月完整办一遍。
@@ -10,11 +10,15 @@ export const HELP = `办理一个月的发放:导入花名册、编制、审批�
   npm run month -- --month 2021-07 --roster 花名册.csv
       用自己的数据办到“已报盘”为止。
 
+  npm run month -- --month 2021-07 --register 低保特困名册.csv --roster 花名册.csv
+      低保、特困、低保边缘家庭连同家庭情况导入社会救助名册,待遇由此核定;其他项目用花名册。
+
   npm run month -- --month 2021-07 --roster 花名册.csv --returns 回盘.txt
       银行回盘后接着办。重复运行不会重复发放。
 
   --month               发放月份,如 2021-07(默认为当月)
-  --roster              花名册,CSV 或 XLSX;可写多次
+  --register            社会救助名册(每行一名家庭成员),CSV 或 XLSX;可写多次
+  --roster              花名册(待遇已在别处核定,每行一户),CSV 或 XLSX;可写多次
   --returns             银行回盘文件;可写多次
   --data                数据目录(自己的数据默认为 .huimin,演示数据默认为 .huimin/demo)
   --out                 输出目录(默认为 out)
@@ -25,13 +29,15 @@ export const HELP = `办理一个月的发放:导入花名册、编制、审批�
   --seed                演示数据与模拟银行的种子,整数(默认为 1)
   --help                显示本说明
 
-不写 --roster 时,拒收行取数据目录中各花名册最近一次导入的结果。
+名册先核对、后由审批人确认,确认前不登记任何家庭。同一户再次导入,内容不变的不重复登记,有变化的只提示、不覆盖。
+不写 --register 和 --roster 时,拒收行取数据目录中各名册、花名册最近一次导入的结果。
 退出码:0 办理完成;1 办理中断或有事项未办成;2 参数或文件有误。
 `;
 
 /** What the command was asked to do; `data` is undefined when the default folder of the kind of work is meant. */
 export type MonthOptions = {
   readonly month: Month;
+  readonly registers: readonly string[];
   readonly rosters: readonly string[];
   readonly returns: readonly string[];
   readonly data: string;
@@ -58,6 +64,7 @@ const parse = (args: readonly string[]) => {
       args: [...args],
       options: {
         month: text,
+        register: texts,
         roster: texts,
         returns: texts,
         data: text,
@@ -100,7 +107,7 @@ const differentNames = (names: Readonly<Record<string, string>>): void => {
 
 /**
  * Own data and demo data have different folders unless one is named, so that nobody's roster is ever mixed with invented
- * people. Without a roster, a return or `--close` there is nothing of one's own to do.
+ * people. Without a register, a roster, a return or `--close` there is nothing of one's own to do.
  */
 const dataFrom = (given: string | undefined, isOwnWork: boolean): string =>
   given ?? (isOwnWork ? '.huimin' : '.huimin/demo');
@@ -117,11 +124,13 @@ export const readOptions = (args: readonly string[], now: Instant): MonthOptions
     'approved-by': approvedBy,
     'second-approved-by': secondApprovedBy,
   });
+  const isOwnWork = [given.register, given.roster, given.returns].flat().length > 0 || given.close;
   return {
     month: monthFrom(given.month, now),
+    registers: given.register,
     rosters: given.roster,
     returns: given.returns,
-    data: dataFrom(given.data, given.roster.length > 0 || given.returns.length > 0 || given.close),
+    data: dataFrom(given.data, isOwnWork),
     out: given.out,
     preparedBy,
     approvedBy,

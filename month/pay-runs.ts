@@ -11,7 +11,7 @@ import {
 } from '../functions/disbursement/run-routes.ts';
 import type { BatchView, RunDetailView } from '../functions/disbursement/views.ts';
 import type { Month } from '../shared/month.ts';
-import { type ProgrammeCode, programmeOfCode, programmes } from '../shared/programme.ts';
+import { type Programme, programmeOfCode, programmes } from '../shared/programme.ts';
 import { everyItem } from './desk.ts';
 import { countText, yuanText } from './figures.ts';
 import type { Office } from './office.ts';
@@ -34,27 +34,30 @@ export const programmeName = ({ programme }: Pick<RunDetail, 'programme'>): stri
 export const detailOf = ({ preparer }: Office, runId: string): Promise<RunDetail> =>
   preparer(readRun, { params: { runId } });
 
-const entitledProgrammes = async ({ preparer }: Office): Promise<ProgrammeCode[]> => {
-  const found: ProgrammeCode[] = [];
-  for (const { code } of programmes) {
-    const { items } = await preparer(listEntitlements, { query: { programme: code, limit: 1 } });
-    if (items.length > 0) found.push(code);
+/** Whether somebody is entitled in a programme; in one that is paid once, to aid that begins in the month. */
+const isDue = async ({ preparer }: Office, { code, monthly }: Programme, month: Month): Promise<boolean> => {
+  const read = (cursor: string | undefined) =>
+    preparer(listEntitlements, { query: { programme: code, cursor, limit: monthly ? 1 : LARGEST_PAGE } });
+  for await (const { current } of everyItem(read)) {
+    if (monthly || (current.from === month && current.amountFen > 0)) return true;
   }
-  return found;
+  return false;
 };
 
 /**
- * Opens the run of every programme somebody is entitled in, or finds it open. The attempt is part of the key: after a
- * rejection the same command means another run.
+ * Opens the run of every programme that is due, or finds it open. The attempt is part of the key: after a rejection the same
+ * command means another run.
  */
 export const openRuns = async (office: Office, month: Month): Promise<string[]> => {
   const { items: known } = await office.preparer(listRuns, { query: { month, limit: LARGEST_PAGE } });
   const runIds: string[] = [];
-  for (const programme of await entitledProgrammes(office)) {
-    const attempts = known.filter((run) => run.programme === programme);
+  for (const programme of programmes) {
+    const { code } = programme;
+    const attempts = known.filter((run) => run.programme === code);
     const standing = attempts.find(({ state }) => state !== 'rejected');
-    const key = `open-${month}-${programme}-${attempts.length + 1}`;
-    const run = standing ?? (await office.preparer(openRun, { body: { programme, month } }, key));
+    if (!standing && !(await isDue(office, programme, month))) continue;
+    const key = `open-${month}-${code}-${attempts.length + 1}`;
+    const run = standing ?? (await office.preparer(openRun, { body: { programme: code, month } }, key));
     runIds.push(run.runId);
   }
   return runIds;

@@ -164,13 +164,14 @@ export const openBureau = async (
   const token = ({ role, area = DISTRICT, name = role }: Officer) =>
     cloud.token({ role, area, name }, TOKEN_HOURS);
   const desk = async (officer: Officer) => openDesk(cloud.httpUrl, await token(officer));
-  const approver = async (name: string) => ({ name, desk: await desk({ role: 'section-chief', name }) });
+  const approver = async (name: string, role: Role) => ({ name, desk: await desk({ role, name }) });
+  const settle = settling(cloud, options.clock);
   const office: Office = {
     preparer: await desk({ role: 'district-clerk', name: '王经办' }),
-    approvers: [await approver('李审批'), await approver('张复核')],
+    approvers: [await approver('李审批', 'section-chief'), await approver('张复核', 'bureau-leader')],
     until: untilIn(cloud),
+    settled: settle,
   };
-  const settle = settling(cloud, options.clock);
   return {
     ...office,
     cloud,

@@ -27,6 +27,9 @@ const LOWER_LEVELS = /(?:(?:(?:00)?00)?000)?000$/;
 export const covers = (scope: AreaCode, area: AreaCode): boolean =>
   area.startsWith(scope.replace(LOWER_LEVELS, ''));
 
+/** The counties whose names are known: the one the bureau serves. */
+export const counties = (): AreaCode[] => (Object.keys(names) as AreaCode[]).filter(isCounty);
+
 /** The towns of a county, in the order of their codes. */
 export const townsOf = (county: AreaCode): AreaCode[] =>
   (Object.keys(names) as AreaCode[]).filter(

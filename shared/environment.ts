@@ -11,6 +11,8 @@ const Environment = z.object({
   BUS_NAME: z.string().min(1),
   SHARD_QUEUE_URL: z.url(),
   HANDOVER_BUCKET_NAME: z.string().min(1),
+  /** Who answers income checks: a simulator, or a platform that delivers by an operation. */
+  INCOME_CHECKS: z.enum(['simulated', 'integration']),
 });
 export type Environment = z.infer<typeof Environment>;
 

@@ -1,11 +1,16 @@
-import { isWorkday } from 'chinese-days';
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { addDays } from './clock.ts';
 
 /**
  * Statutory working days with their shifted weekends (调休), as the State Council announces them each autumn for the next
- * year. Of a year the calendar does not know, weekdays are counted, and the deadline says so.
+ * year. Of a year the calendar does not know, weekdays are counted, and the deadline says so. Only the package's data is
+ * used: its code has no named exports under Node, and asks the machine's time zone what a date is.
  */
-const KNOWN_YEARS = { first: 2004, last: 2026 };
+const holidays = new Set(Object.keys(calendar.holidays));
+const shiftedWeekends = new Set(Object.keys(calendar.workdays));
+
+const years = [...holidays].map((date) => Number(date.slice(0, 4)));
+const KNOWN_YEARS = { first: Math.min(...years), last: Math.max(...years) };
 
 /** A deadline as a date, and whether the calendar knew every day up to it. */
 export type Deadline = { readonly date: string; readonly certain: boolean };
@@ -15,14 +20,15 @@ const isKnown = (date: string): boolean => {
   return year >= KNOWN_YEARS.first && year <= KNOWN_YEARS.last;
 };
 
-const WEEKEND = new Set(['Sat', 'Sun']);
-const weekday = (date: string): string =>
-  new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' }).format(
-    Date.parse(`${date}T00:00:00Z`),
-  );
+const DAY_MS = 86_400_000;
+/** 1 January 1970 was a Thursday, the fourth day after a Sunday. */
+const isWeekend = (date: string): boolean => {
+  const day = (Date.parse(`${date}T00:00:00Z`) / DAY_MS + 4) % 7;
+  return day === 0 || day === 6;
+};
 
 export const isWorkingDay = (date: string): boolean =>
-  isKnown(date) ? isWorkday(date) : !WEEKEND.has(weekday(date));
+  shiftedWeekends.has(date) || (!holidays.has(date) && !isWeekend(date));
 
 /** The `count`-th working day after a date; the day of the act itself does not count (rulebook 0.3.4). */
 export const workingDaysAfter = (date: string, count: number): Deadline => {

@@ -33,7 +33,10 @@ export const acceptApplicationHandler = (deps: HttpDeps) =>
     }
     const missing = missingPapers(read.documents);
     if (missing.length > 0)
-      return refuse('DOCUMENTS_MISSING', `不能受理,缺少:${missing.map((kind) => documentNames[kind]).join('、')}。`);
+      return refuse(
+        'DOCUMENTS_MISSING',
+        `不能受理,缺少:${missing.map((kind) => documentNames[kind]).join('、')}。`,
+      );
     const next = withStep(
       read,
       { step: 'accepted', by: officer, at, note: body.note },

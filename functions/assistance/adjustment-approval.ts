@@ -26,7 +26,11 @@ export const withoutOpenAdjustment = ({ openAdjustment: _closed, ...known }: Cas
 });
 
 /** A case with the newest of its determinations number by number; one version newer, however many there are. */
-const determined = (known: Case, made: readonly Omit<Determination, 'number'>[], state: Case['state']): Case => {
+const determined = (
+  known: Case,
+  made: readonly Omit<Determination, 'number'>[],
+  state: Case['state'],
+): Case => {
   const version = known.version + 1;
   return { ...made.reduce((next, each) => withDetermination(next, each, state), known), state, version };
 };
@@ -57,10 +61,14 @@ const determinationOf = (
   note: noteOf(adjustment, approval),
 });
 
-/** A review sets the next one; any other change can only bring it forward, as a new job does (A63). */
+/**
+ * A review sets the next one, and so does a new job: the household is to be looked at when its income counts again (A63). Any
+ * other change can only bring the next review forward.
+ */
 const nextReviewOf = (known: Case, { facts, change }: Adjustment, { present, parameters }: Approval) => {
   const { reviewClass, reviewMonth } = reviewOf(facts, present, parameters);
-  const due = change.cause === 'review' || known.state === 'ended' ? undefined : known.reviewMonth;
+  const isLookedAt = change.cause === 'review' || change.cause === 'job-found' || known.state === 'ended';
+  const due = isLookedAt ? undefined : known.reviewMonth;
   return { reviewClass, reviewMonth: due !== undefined && due < reviewMonth ? due : reviewMonth };
 };
 
@@ -79,7 +87,9 @@ export const approvedCase = (known: Case, adjustment: Adjustment, approval: Appr
     ...(account ? { account } : {}),
     ...(outcome.state === 'ended' ? {} : nextReviewOf(known, adjustment, approval)),
   };
-  const made = outcome.segments.map((segment) => determinationOf(segment, adjustment, approval, factsVersion));
+  const made = outcome.segments.map((segment) =>
+    determinationOf(segment, adjustment, approval, factsVersion),
+  );
   return determined(next, made, outcome.state);
 };
 

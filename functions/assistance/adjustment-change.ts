@@ -98,7 +98,9 @@ export const Change = z
     z.object({
       cause: z.literal('care-assessment'),
       memberId,
-      unableTo: z.array(SelfCareItem).meta({ description: 'Of the six things, those the member cannot do (B08).' }),
+      unableTo: z
+        .array(SelfCareItem)
+        .meta({ description: 'Of the six things, those the member cannot do (B08).' }),
     }),
     z.object({ cause: z.enum(['give-up', 'refused-check']) }),
     z.object({
@@ -157,7 +159,10 @@ const patched = (member: Member, patch: MemberPatch): Member =>
     Object.entries({ ...member, ...patch }).filter(([, value]) => value !== undefined && value !== null),
   ) as Member;
 
-const patchFacts = (facts: HouseholdFacts, { members: patches = [], ...patch }: FactsPatch): HouseholdFacts => {
+const patchFacts = (
+  facts: HouseholdFacts,
+  { members: patches = [], ...patch }: FactsPatch,
+): HouseholdFacts => {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const members = facts.members.map((member) => {
     const own = patches.find((each) => each.memberId === member.memberId);
@@ -212,7 +217,10 @@ export const changedFacts = (
         deductedFen,
         ...(disregards ? { disregardFrom: since } : {}),
       };
-      return ofMember(facts, change.memberId, (member) => ({ ...member, incomes: [...member.incomes, income] }));
+      return ofMember(facts, change.memberId, (member) => ({
+        ...member,
+        incomes: [...member.incomes, income],
+      }));
     }
     case 'job-refused':
       return ofMember(facts, change.memberId, (member) => ({ ...member, jobRefusals: change.refusals }));
@@ -227,7 +235,8 @@ export const changedFacts = (
   }
 };
 
-const differs = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
+const differs = (before: unknown, after: unknown): boolean =>
+  JSON.stringify(before) !== JSON.stringify(after);
 const eachMember = <T>(facts: HouseholdFacts, pick: (member: Member) => T): T[] => facts.members.map(pick);
 
 /** Why an amount changes, when help goes on: by what happened, or by which facts a review found changed. */

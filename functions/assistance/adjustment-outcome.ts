@@ -27,9 +27,12 @@ export type Segment = z.output<typeof Segment>;
 
 export const Outcome = z
   .object({
-    kind: z.enum([...DeterminationKind.options, 'none']).meta({ description: '`none`: nothing is determined anew.' }),
+    kind: z
+      .enum([...DeterminationKind.options, 'none'])
+      .meta({ description: '`none`: nothing is determined anew.' }),
     segments: z.array(Segment).meta({
-      description: 'Several when the change reaches back beyond a month in which another number came into force.',
+      description:
+        'Several when the change reaches back beyond a month in which another number came into force.',
     }),
     state: CaseState,
     converts: z
@@ -106,7 +109,7 @@ const successors: Readonly<Record<RegisterProgramme, readonly ('destitute' | 'di
 };
 
 export type Question = {
-  readonly known: Pick<Case, 'programme' | 'single' | 'state' | 'determinations'>;
+  readonly known: Pick<Case, 'programme' | 'single' | 'state' | 'determinations' | 'facts'>;
   /** The facts once the change has happened. */
   readonly facts: HouseholdFacts;
   readonly from: Month;
@@ -124,7 +127,10 @@ export type Question = {
 export const horizonOf = (known: Pick<Case, 'determinations'>, from: Month, present: Month): Month =>
   [from, nextMonth(present), ...known.determinations.map((each) => each.from)].toSorted().at(-1) ?? from;
 
-const stopReasonOf = ({ known, facts, forced, parameters, changeReason }: Question, month: Month): ReasonCode => {
+const stopReasonOf = (
+  { known, facts, forced, parameters, changeReason }: Question,
+  month: Month,
+): ReasonCode => {
   if (forced) return forced;
   const reason = exitReasonFor(facts, known.programme, month, parameters);
   const isOfMeans = reason === 'became-edge' || reason === 'over-income';
@@ -134,6 +140,19 @@ const stopReasonOf = ({ known, facts, forced, parameters, changeReason }: Questi
     if (disregardEndsIn(members, rules)) return 'gradual-exit-ended';
   }
   return reason ?? changeReason;
+};
+
+/** Not the change but a new standard, when the household would have come to the same amount without it, and did not before. */
+const goingOnReasonOf = (
+  { known, parameters, changeReason }: Question,
+  month: Month,
+  amount: Amount,
+): ReasonCode => {
+  const before = determinationFor(known.determinations, month);
+  if (!before || before.kind === 'stop') return changeReason;
+  const unchanged = (each: Month) => amountFor(known.facts, aidOf(known), each, parameters).amountFen;
+  const isOfNumbers = unchanged(month) === amount.amountFen && unchanged(before.from) !== amount.amountFen;
+  return isOfNumbers ? 'standard-raised' : changeReason;
 };
 
 const convertedTo = (question: Question, from: Month): Outcome['converts'] => {
@@ -148,14 +167,15 @@ const convertedTo = (question: Question, from: Month): Outcome['converts'] => {
 
 /** What is to be determined for a case whose facts change from a month on; `none` when all amounts stay as they are. */
 export const outcomeOf = (question: Question): Outcome => {
-  const { known, facts, from, to, forced, parameters, changeReason } = question;
+  const { known, facts, from, to, forced, parameters } = question;
   const aid = aidOf(known);
   const amountIn = (month: Month): Amount => (forced ? NOTHING : amountFor(facts, aid, month, parameters));
   const segments = segmentsOf(
     known.determinations,
     { from, to },
     amountIn,
-    (month, { eligible }) => (eligible ? changeReason : stopReasonOf(question, month)),
+    (month, amount) =>
+      amount.eligible ? goingOnReasonOf(question, month, amount) : stopReasonOf(question, month),
     question.payeeChanges && isPaid(known.programme),
   );
   const stop = segments.find(({ kind }) => kind === 'stop');

@@ -22,9 +22,13 @@ export const Proposal = z
     joining: z.array(Joining).max(10).default([]),
     account: WrittenAccount.optional().meta({ description: 'Where the household is paid from now on.' }),
     from: Month.optional().meta({
-      description: 'The first benefit month; by default the next, and after a death the month that follows it (A65).',
+      description:
+        'The first benefit month; by default the next, and after a death the month that follows it (A65).',
     }),
-    reportedOn: z.iso.date().optional().meta({ description: 'When the change was reported; defaults to today.' }),
+    reportedOn: z.iso
+      .date()
+      .optional()
+      .meta({ description: 'When the change was reported; defaults to today.' }),
     reason,
     documents: z
       .array(z.object({ kind: z.string().trim().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
@@ -41,4 +45,3 @@ export const Proposal = z
     ],
   });
 export type Proposal = z.output<typeof Proposal>;
-

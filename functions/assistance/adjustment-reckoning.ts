@@ -3,7 +3,7 @@ import { birthDateOf, parseIdentityNumber, sexOf } from '../../shared/identity-n
 import { addMonths, type Month, monthOfDate, nextMonth } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import type { Adjustment } from './adjustment.ts';
-import { changedFacts, changeReasonOf, type Change, forcedReasonOf } from './adjustment-change.ts';
+import { type Change, changedFacts, changeReasonOf, forcedReasonOf } from './adjustment-change.ts';
 import { horizonOf, type Outcome, outcomeOf } from './adjustment-outcome.ts';
 import type { Proposal } from './adjustment-proposal.ts';
 import type { Case } from './case.ts';
@@ -23,7 +23,10 @@ type RefusedChange = { readonly refused: ChangeRefusal; readonly detail?: string
 const refused = (code: ChangeRefusal, detail?: string): RefusedChange =>
   detail === undefined ? { refused: code } : { refused: code, detail };
 
-type Joined = { readonly members: readonly Member[]; readonly persons: Readonly<Record<string, WrittenPerson>> };
+type Joined = {
+  readonly members: readonly Member[];
+  readonly persons: Readonly<Record<string, WrittenPerson>>;
+};
 
 /** Who joins, each under the next free number; sex and birth date are those of the identity number. */
 const joinedBy = (facts: HouseholdFacts, { joining }: Proposal, today: string): Joined | RefusedChange => {
@@ -80,7 +83,12 @@ export type Reckoning = {
 /** The same facts reckoned again, by other numbers or in another month. */
 export const outcomeFor = (
   known: Case,
-  { change, facts, from, account }: Pick<Adjustment, 'change' | 'facts' | 'from'> & { readonly account?: unknown },
+  {
+    change,
+    facts,
+    from,
+    account,
+  }: Pick<Adjustment, 'change' | 'facts' | 'from'> & { readonly account?: unknown },
   present: Month,
   parameters: ParameterSet,
 ): Outcome =>
@@ -103,7 +111,8 @@ export const reckoned = (
   parameters: ParameterSet,
 ): Reckoning | RefusedChange => {
   const { change } = proposal;
-  if (!mayChange(known, change)) return refused('WRONG_STATE', '该案已注销,只能通过复核、变化报告或更正恢复。');
+  if (!mayChange(known, change))
+    return refused('WRONG_STATE', '该案已注销,只能通过复核、变化报告或更正恢复。');
   const problem = factsRefused(change, today);
   if (problem) return problem;
   const joined = joinedBy(known.facts, proposal, today);
@@ -121,7 +130,8 @@ export const reckoned = (
   const checked = HouseholdFacts.safeParse(changed);
   if (!checked.success)
     return refused('FACTS_NOT_POSSIBLE', checked.error.issues.map(({ message }) => message).join(';'));
-  if (!isKnownArea(checked.data.areaCode) || isCounty(checked.data.areaCode))
+  const { areaCode } = checked.data;
+  if (areaCode !== known.areaCode && (!isKnownArea(areaCode) || isCounty(areaCode)))
     return refused('FACTS_NOT_POSSIBLE', '没有这个区划代码,或未到镇街、村社。');
 
   const present = monthOfDate(today);

@@ -40,7 +40,7 @@ export const proposeAdjustment = route({
 export const decideAdjustment = route({
   operationId: 'decideAdjustment',
   method: 'post',
-  path: '/assistance/adjustments/{adjustmentId}/decision',
+  path: '/assistance/adjustments/{adjustmentId}/decisions',
   summary: 'Approve or reject a proposed change; its proposer may withdraw it.',
   description:
     'Approval writes the determination, which payments follow. It is refused when the case or the numbers changed since the proposal.',

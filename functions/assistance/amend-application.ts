@@ -12,7 +12,14 @@ import { dueAfter } from './application-clock.ts';
 import { advance, applicationFor, todayOf } from './application-command.ts';
 import { amendApplication } from './application-routes.ts';
 import { headNameOf, progressOf } from './application-view.ts';
-import { faultsText, openPerson, personFaults, sealAccount, sealPersons, type WrittenPerson } from './identity.ts';
+import {
+  faultsText,
+  openPerson,
+  personFaults,
+  sealAccount,
+  sealPersons,
+  type WrittenPerson,
+} from './identity.ts';
 
 type Amended = Call<typeof amendApplication>;
 
@@ -23,7 +30,11 @@ const mayAmend = ({ state }: Application, { officer }: Pick<Amended, 'officer'>)
   beforeAcceptance.includes(state) || (state === 'accepted' && officer.role === 'township-clerk');
 
 /** Persons stay who they were unless they are written anew; a changed household must fit them either way. */
-const personsOf = (application: Application, { body }: Amended, seals: Seals): Record<string, WrittenPerson> =>
+const personsOf = (
+  application: Application,
+  { body }: Amended,
+  seals: Seals,
+): Record<string, WrittenPerson> =>
   body.persons ??
   Object.fromEntries(
     Object.entries(application.identities).map(([memberId, identity]) => [
@@ -52,7 +63,14 @@ const amended = (
       facts,
       areaCode: facts.areaCode,
       identities,
-      ...(body.account ? { account: sealAccount(seals, read.applicationNo, { accountName, ...body.account }) } : {}),
+      ...(body.account
+        ? {
+            account: sealAccount(seals, read.applicationNo, {
+              ...body.account,
+              accountName: body.account.accountName ?? accountName,
+            }),
+          }
+        : {}),
       documents: [...read.documents, ...(body.documents ?? [])],
       relatedToOfficer: body.relatedToOfficer ?? read.relatedToOfficer,
       ...(submits

@@ -3,7 +3,7 @@ import { type Table, transact, type Write } from '../../shared/dynamo.ts';
 import type { Call } from '../../shared/http.ts';
 import { log } from '../../shared/log.ts';
 import { maySee, type Officer } from '../../shared/role.ts';
-import { type Refused, refuse, type Route } from '../../shared/route.ts';
+import { type Refused, type Route, refuse } from '../../shared/route.ts';
 import type { Application } from './application.ts';
 import { findApplication, stepWrites } from './application-store.ts';
 

@@ -24,9 +24,9 @@ const household = {
   property: { moneyFen: 2000000 },
 };
 const persons = {
-  m1: { name: '张水根', identityNumber: '330799197503123013', phone: '12800000001' },
-  m2: { name: '李桂花', identityNumber: '330799197708253028' },
-  m3: { name: '张小雨', identityNumber: '330799200906013026' },
+  m1: { name: '张水根', identityNumber: '33079919750312301X', phone: '12800000001' },
+  m2: { name: '李桂花', identityNumber: '330799197708253029' },
+  m3: { name: '张小雨', identityNumber: '330799200906013020' },
 };
 const documents = [
   { kind: 'identity', sha256: 'a'.repeat(64), pages: 3 },

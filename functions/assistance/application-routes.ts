@@ -43,12 +43,17 @@ export const listApplications = route({
   method: 'get',
   path: '/assistance/applications',
   summary: 'Applications of an area, newest first in each town.',
-  description: 'A page may hold fewer items than `limit` when `state` is given; go on while there is `next`.',
+  description:
+    'A page may hold fewer items than `limit` when `state` or `related` is given; go on while there is `next`.',
   roles: ['village-helper', ...officerRoles],
   query: z.object({
     ...page,
     areaCode: AreaCode.optional().meta({ description: 'Defaults to the area of the token.' }),
     state: ApplicationState.optional(),
+    related: z.enum(['yes', 'no']).optional().meta({
+      description:
+        'Whether the applicant is a near relative of an officer: those are registered apart (0.3.5).',
+    }),
   }),
   responses: { 200: answer('A page of applications.', pageOf(ApplicationView)) },
   problems: only('OUTSIDE_AREA'),

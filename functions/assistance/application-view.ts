@@ -136,7 +136,11 @@ export const letterOf = (
 export const viewDetail = (
   application: Application,
   check: IncomeCheck | undefined,
-  { seals, today, reconsiderationDays }: { readonly seals: Seals; readonly today: string; readonly reconsiderationDays: number },
+  {
+    seals,
+    today,
+    reconsiderationDays,
+  }: { readonly seals: Seals; readonly today: string; readonly reconsiderationDays: number },
 ): z.input<typeof ApplicationDetailView> => {
   const { facts, documents, visits, opinion, publicity, decision, notice, reconsiderations } = application;
   const summary = viewApplication(application, seals, today);

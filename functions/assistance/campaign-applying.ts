@@ -17,7 +17,11 @@ import { keys } from './table.ts';
  * record. The list was frozen with the register, so a case that changed since gets what it was to get.
  */
 
-type Deps = { readonly table: Table; readonly seals: () => Promise<Seals>; readonly handover: Handover };
+type Deps = {
+  readonly table: Table;
+  readonly seals: () => Promise<Seals>;
+  readonly handover: Pick<Handover, 'give'>;
+};
 
 /** Payments know who is paid for a case that is paid every month; of the others they are told here. */
 const payeesOf = async (deps: Deps, proposals: readonly Proposal[]): Promise<Payees> => {

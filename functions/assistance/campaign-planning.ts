@@ -10,7 +10,6 @@ import { keys } from './table.ts';
 
 /** Reads that wait for each other would take a large register half an hour. */
 const READS_AT_ONCE = 16;
-const CASE_SUBJECT = 'case/';
 
 type Frozen = { readonly sweep: Sweep; readonly campaign: Campaign; readonly parameters: ParameterSet };
 
@@ -33,9 +32,9 @@ const countedAt = async (
 const othersOf = async (table: Table, own: Counted, frozen: Frozen): Promise<Counted[]> => {
   const numbers = new Set<string>();
   for (const person of Object.values(own.persons)) {
-    const { pk, sk } = keys.person(person, CASE_SUBJECT);
-    for await (const item of queryAll(table, within(pk, sk)))
-      numbers.add(String(item.sk).slice(CASE_SUBJECT.length));
+    const { pk, prefix } = keys.casesOfPerson(person);
+    for await (const item of queryAll(table, within(pk, prefix)))
+      numbers.add(String(item.sk).slice(prefix.length));
   }
   numbers.delete(own.caseNo);
   const items = await getItems(

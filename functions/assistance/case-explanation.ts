@@ -22,7 +22,8 @@ const withoutReckoning: ReadonlySet<ReasonCode> = new Set(['gave-up', 'fraud', '
 const remarkOn = ({ reason, kind }: Determination): string => {
   if (reason === 'register')
     return '金额按原有名册登记,首次复核前照此发放;本页为按现有资料重新核算的结果,供复核参考。';
-  if (kind === 'stop' && withoutReckoning.has(reason)) return '停发原因与收入、财产核算无关,不以核算结果为准。';
+  if (kind === 'stop' && withoutReckoning.has(reason))
+    return '停发原因与收入、财产核算无关,不以核算结果为准。';
   return '按作出决定时的资料和标准,该月的核算结果与已生效的决定不一致,请复核。';
 };
 
@@ -31,6 +32,7 @@ export const comparedWith = (
   determination: Determination,
   { eligible, amountFen }: Verdict,
 ): { readonly agrees: boolean; readonly remark?: string } => {
-  const agrees = determination.kind === 'stop' ? !eligible : eligible && amountFen === determination.amountFen;
+  const agrees =
+    determination.kind === 'stop' ? !eligible : eligible && amountFen === determination.amountFen;
   return agrees ? { agrees } : { agrees, remark: remarkOn(determination) };
 };

@@ -71,3 +71,33 @@ export const transactNumbered = async <T>(
     if (outcome.committed || !outcome.lost.includes(0) || attempt >= ATTEMPTS) return { ...outcome, value };
   }
 };
+
+const NUMBER = /^(\d{6}-[A-Z]{2}-\d{4})-(\d{6})$/;
+
+/** The highest number of each series among numbers that came from elsewhere; others are no business of ours. */
+export const highestOf = (numbers: readonly string[]): Map<Series, number> => {
+  const highest = new Map<Series, number>();
+  for (const number of numbers) {
+    const [, of, digits] = NUMBER.exec(number) ?? [];
+    if (of === undefined) continue;
+    const own = of as Series;
+    highest.set(own, Math.max(highest.get(own) ?? 0, Number(digits)));
+  }
+  return highest;
+};
+
+/** Numbers up to `last` are taken: the next one drawn is above it. Loses to a counter that is there already, and rightly. */
+export const passNumber = async (table: Table, of: Series, last: number): Promise<void> => {
+  await transact(table, [
+    {
+      Update: {
+        TableName: table.name,
+        Key: keys.counter(of),
+        UpdateExpression: 'SET #last = :last',
+        ConditionExpression: 'attribute_not_exists(pk) OR #last < :last',
+        ExpressionAttributeNames: { '#last': 'last' },
+        ExpressionAttributeValues: { ':last': last },
+      },
+    },
+  ]);
+};

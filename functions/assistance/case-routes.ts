@@ -29,7 +29,7 @@ export const listCases = route({
 export const findCases = route({
   operationId: 'findCases',
   method: 'post',
-  path: '/assistance/cases/search',
+  path: '/assistance/cases/look-ups',
   summary: 'Cases a person belongs or belonged to, by identity number.',
   description:
     'The number travels in the body: addresses are kept in logs. Cases of other areas are left out.',
@@ -78,7 +78,7 @@ export const readCaseExplanation = route({
 export const unmaskCase = route({
   operationId: 'unmaskCase',
   method: 'post',
-  path: '/assistance/cases/{caseNo}/unmask',
+  path: '/assistance/cases/{caseNo}/unmaskings',
   summary: 'See sealed fields of a member or of the household in full.',
   description: 'The look is recorded with its reason before anything is shown.',
   roles: officerRoles,

@@ -12,7 +12,11 @@ import { HouseholdFacts, NotCounted, Relation } from './facts.ts';
 
 /** What the API shows of the register. Names in full, numbers masked (rulebook I.7, staff list). */
 
-export const CaseNo = z.string().min(1).max(64).meta({ examples: ['330702-DB-2021-000001'] });
+export const CaseNo = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ examples: ['330702-DB-2021-000001'] });
 
 export const CaseRow = z
   .object({
@@ -69,7 +73,8 @@ export const CaseExplanation = z
     month: Month,
     determination: DeterminationView,
     verdict: Verdict.meta({
-      description: 'Reckoned again from the facts and by the numbers that were known when the determination was made.',
+      description:
+        'Reckoned again from the facts and by the numbers that were known when the determination was made.',
     }),
     agrees: z.boolean().meta({ description: 'Whether it comes to what was determined.' }),
     remark: z.string().optional().meta({ description: 'In Chinese, when it does not: why that may be.' }),
@@ -116,7 +121,10 @@ export const AdjustmentRow = z
     outcome: Outcome,
     proposedBy: z.string(),
     proposedAt: z.iso.datetime(),
-    dueOn: z.iso.date().optional().meta({ description: 'By when it must be decided (B09), if a rule says so.' }),
+    dueOn: z.iso
+      .date()
+      .optional()
+      .meta({ description: 'By when it must be decided (B09), if a rule says so.' }),
     dueCertain: z.boolean().optional().meta({
       description: 'False when the calendar of working days is not known that far.',
     }),
@@ -134,5 +142,8 @@ export const AdjustmentView = AdjustmentRow.extend({
   after: Verdict.meta({ description: 'By the facts as they would be.' }),
   determinedBefore: DeterminationView.optional().meta({ description: 'In force for the first month.' }),
   decisionReason: z.string().optional(),
-  letter: z.string().optional().meta({ description: 'The written decision of a stop, to be handed out (A11, A15).' }),
+  letter: z
+    .string()
+    .optional()
+    .meta({ description: 'The written decision of a stop, to be handed out (A11, A15).' }),
 }).meta({ id: 'Adjustment' });

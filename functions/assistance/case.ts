@@ -65,7 +65,8 @@ export const Case = z.object({
   reviewClass: z.enum(['stable', 'middle', 'unstable']),
   reviewMonth: Month.optional().meta({ description: 'When the next review is due (A60, A61).' }),
   registered: z.string().optional().meta({
-    description: 'A keyed fingerprint of the rows of an old register it came from: importing them again changes nothing.',
+    description:
+      'A keyed fingerprint of the rows of an old register it came from: importing them again changes nothing.',
   }),
   openAdjustment: z.string().optional().meta({ description: 'A change that waits for its second officer.' }),
   version: z.int().min(1),

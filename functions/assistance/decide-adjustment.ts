@@ -22,6 +22,7 @@ import { type Case, isPaid } from './case.ts';
 import { caseSeries, transactNumbered } from './case-number.ts';
 import { findCase, theseDeterminationsMade, writeCase, writeCases } from './case-store.ts';
 import { headOf, movedTo, payeeOf } from './identity.ts';
+import { readAdmissions } from './known-already.ts';
 import { isAnyoneElsewhere } from './person-cases.ts';
 
 type Decide = Call<typeof decideAdjustment>;
@@ -47,7 +48,11 @@ const decidedBy = (adjustment: Adjustment, { body, officer, now }: Decide): Adju
   version: adjustment.version + 1,
 });
 
-const told = (deps: Deps, { adjustmentId, caseNo }: Adjustment, { body, officer, now, correlationId }: Decide): Write => {
+const told = (
+  deps: Deps,
+  { adjustmentId, caseNo }: Adjustment,
+  { body, officer, now, correlationId }: Decide,
+): Write => {
   const data = { adjustmentId, caseNo, decision: DECIDED[body.decision], decidedBy: officer.id };
   const fact = { subject: `case/${caseNo}`, which: adjustmentId, at: now, correlationId, data };
   return announce(deps.table, happened(AdjustmentDecided, fact));
@@ -74,12 +79,18 @@ const payeesOf = (seals: Seals, known: Case, next: Case, converted: Case | undef
   const changes =
     next.account !== known.account || headOf(next.facts).memberId !== headOf(known.facts).memberId;
   return {
-    ...(changes && isPaid(next.programme) && next.state !== 'ended' ? { [next.caseNo]: payeeOf(seals, next) } : {}),
+    ...(changes && isPaid(next.programme) && next.state !== 'ended'
+      ? { [next.caseNo]: payeeOf(seals, next) }
+      : {}),
     ...(converted && isPaid(converted.programme) ? { [converted.caseNo]: payeeOf(seals, converted) } : {}),
   };
 };
 
-const reviewed = ({ change, adjustmentId, outcome }: Adjustment, next: Case, { now, correlationId }: Decide) => {
+const reviewed = (
+  { change, adjustmentId, outcome }: Adjustment,
+  next: Case,
+  { now, correlationId }: Decide,
+) => {
   const { caseNo, programme, areaCode, reviewMonth } = next;
   if (change.cause !== 'review' && outcome.segments.length > 0) return undefined;
   const data = { caseNo, programme, areaCode, adjustmentId, kind: outcome.kind };
@@ -93,7 +104,13 @@ const reviewed = ({ change, adjustmentId, outcome }: Adjustment, next: Case, { n
 };
 
 /** All writes of an approval. Persons are handed over first: if we die right after, an object nobody announced expires. */
-const approvalWrites = async (deps: Deps, call: Decide, decided: Adjustment, known: Case, approval: Approval) => {
+const approvalWrites = async (
+  deps: Deps,
+  call: Decide,
+  decided: Adjustment,
+  known: Case,
+  approval: Approval,
+) => {
   const { table } = deps;
   const { now, correlationId } = call;
   const next = approvedCase(known, decided, approval);
@@ -146,20 +163,23 @@ const approve = async (deps: Deps, call: Decide, adjustment: Adjustment, known: 
   const approval: Approval = { at: now, by: officer.id, reason: body.reason, present, parameters };
   if (!stillHolds(known, adjustment, approval))
     return refuse('CHANGED_MEANWHILE', '提出变更后,该案或计算标准已有变动,请退回后重新提出。');
-  if (await isAnyoneElsewhere(table, admitted(known, adjustment), [known.caseNo]))
-    return refuse('PERSON_ELSEWHERE');
+  const persons = admitted(known, adjustment);
+  const admissions = (await readAdmissions(table, persons))(table);
+  if (await isAnyoneElsewhere(table, persons, [known.caseNo])) return refuse('PERSON_ELSEWHERE');
 
   const decided = decidedBy(adjustment, call);
   const { converts } = adjustment.outcome;
   if (!converts) {
-    const { committed } = await transact(table, await approvalWrites(deps, call, decided, known, approval));
-    // The loser of a race with another decision, or with a sweep over the register, reads the case again.
+    const writes = await approvalWrites(deps, call, decided, known, approval);
+    const { committed } = await transact(table, [...writes, ...admissions]);
+    // The loser of a race with another decision, also about one of the persons, or with a sweep, reads the case again.
     return committed ? reply(200, viewAdjustmentRow(decided)) : refuse('CHANGED_MEANWHILE');
   }
   const series = caseSeries(converts.programme, known.areaCode, dateAt(now));
   const { committed, value } = await transactNumbered(table, series, async (newCaseNo) => {
     const value = { ...decided, newCaseNo };
-    return { writes: await approvalWrites(deps, call, value, known, approval), value };
+    const writes = await approvalWrites(deps, call, value, known, approval);
+    return { writes: [...writes, ...admissions], value };
   });
   return committed ? reply(200, viewAdjustmentRow(value)) : refuse('CHANGED_MEANWHILE');
 };

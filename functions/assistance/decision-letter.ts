@@ -2,7 +2,7 @@ import { areaName, countyOf } from '../../shared/area.ts';
 import { yuanText } from '../../shared/money.ts';
 import type { Month } from '../../shared/month.ts';
 import type { Application } from './application.ts';
-import { type RegisterProgramme, catalogue } from './evaluation.ts';
+import { catalogue, type RegisterProgramme } from './evaluation.ts';
 
 /** Letters to applicants, as a bureau writes them: what was decided, why, by which law, and what may be done about it (A15). */
 
@@ -30,7 +30,13 @@ type Decided = {
   readonly reasons: string;
   readonly reconsiderationDays: number;
   readonly approved?:
-    | { readonly caseNo: string; readonly programme: RegisterProgramme; readonly amountFen: number; readonly persons: number; readonly from: Month }
+    | {
+        readonly caseNo: string;
+        readonly programme: RegisterProgramme;
+        readonly amountFen: number;
+        readonly persons: number;
+        readonly from: Month;
+      }
     | undefined;
 };
 

@@ -1,6 +1,6 @@
-import { getItem, type Item, putOver, type Table, type Write } from '../../shared/dynamo.ts';
 import type { Instant } from '../../shared/clock.ts';
 import { dateAt } from '../../shared/clock.ts';
+import { getItem, type Item, putOver, type Table, type Write } from '../../shared/dynamo.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { type Application, type StepBy, withStep } from './application.ts';
 import { checkValidThrough } from './application-clock.ts';
@@ -21,7 +21,11 @@ export const waitsFor = ({ state, check }: Application, { requestId }: IncomeChe
 /** What the registers answered, compared with the facts as they are now. Loses to whoever delivered an answer first. */
 export const returnedCheck = (
   table: Table,
-  { application, check, found }: { readonly application: Application; readonly check: IncomeCheck; readonly found: Found },
+  {
+    application,
+    check,
+    found,
+  }: { readonly application: Application; readonly check: IncomeCheck; readonly found: Found },
   { by, at, parameters }: { readonly by: StepBy; readonly at: Instant; readonly parameters: ParameterSet },
 ): { readonly next: Application; readonly check: IncomeCheck; readonly write: Write } => {
   const differences = differencesOf(application.facts, found);

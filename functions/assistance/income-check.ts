@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import { Fen, yuanText } from '../../shared/money.ts';
-import { type HouseholdFacts, IncomeKind, Property } from './facts.ts';
+import { type HouseholdFacts, IncomeKind } from './facts.ts';
 
 /**
  * The electronic check of a household's means (信息核对, S1 art. 49): which registers are asked about whom, and what comes back.
@@ -35,18 +35,20 @@ export const registerNames: Readonly<Record<z.infer<typeof Register>, string>> =
   insurance: '保险',
 };
 
+const number = z.int().min(0);
+
 /** What the registers know. `property` is of the whole household; what no register was asked for is left out. */
 export const Found = z.object({
   incomes: z
     .array(z.object({ memberId: z.string(), kind: IncomeKind, monthlyFen: Fen, register: Register }))
     .max(300),
-  property: Property.pick({
-    moneyFen: true,
-    vehicles: true,
-    homes: true,
-    businessPremises: true,
-    companyCapitalFen: true,
-  }).partial(),
+  property: z.object({
+    moneyFen: Fen.optional(),
+    vehicles: number.optional(),
+    homes: number.optional(),
+    businessPremises: number.optional(),
+    companyCapitalFen: Fen.optional(),
+  }),
   unanswered: z.array(Register).default([]).meta({ description: 'Registers that gave no answer.' }),
 });
 export type Found = z.output<typeof Found>;

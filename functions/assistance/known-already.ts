@@ -18,6 +18,9 @@ export type Found = {
 
 const closed: readonly ApplicationState[] = ['draft', 'approved', 'refused', 'withdrawn'];
 
+const holds = (identities: Identities, person: string): boolean =>
+  Object.values(identities).some((identity) => identity.person === person);
+
 /** A person counts in a case while it is on the register and the person is counted in its household. */
 const countsIn = ({ state, identities, facts }: Case, person: string): boolean =>
   state !== 'ended' &&
@@ -43,7 +46,8 @@ export const findKnown = async (table: Table, identities: Identities, self?: str
       return [
         ...items
           .map((item) => Application.parse(item))
-          .filter(({ state }) => !closed.includes(state))
+          // A person who was left out by an amendment is in it no longer.
+          .filter(({ state, identities: own }) => !closed.includes(state) && holds(own, person))
           .map((application) => ({ memberId, application })),
         ...cases
           .map((item) => Case.parse(item))

@@ -26,7 +26,8 @@ export const listApplicationsHandler = (deps: HttpDeps, seals: () => Promise<Sea
         .map((item) => Application.parse(item))
         // Of a town's applications those of one village; the index may also lag behind one that has moved.
         .filter(({ areaCode }) => maySee({ ...officer, area }, areaCode))
-        .filter(({ state }) => query.state === undefined || state === query.state);
+        .filter(({ state }) => query.state === undefined || state === query.state)
+        .filter(({ relatedToOfficer: related }) => !query.related || related === (query.related === 'yes'));
       return { items: seen, next };
     };
     const from = (query.cursor as Walk | undefined) ?? { at: 0 };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Deadline, workingDaysAfter } from '../../shared/working-day.ts';
 import { Fen, roundedUp } from '../../shared/money.ts';
 import { Month } from '../../shared/month.ts';
 import { fenFor, numberFor, type ParameterSet } from '../../shared/parameter.ts';
+import { type Deadline, workingDaysAfter } from '../../shared/working-day.ts';
 import type { Campaign } from './sweep.ts';
 
 /**
@@ -16,8 +16,15 @@ const Percent = z.number().min(-100).max(1000).multipleOf(0.01);
 export const PriceFigures = z.object({
   cpiPercent: Percent.meta({ description: 'Consumer prices.', examples: [3.6] }),
   foodPercent: Percent.meta({ description: 'Of them, food.', examples: [4.1] }),
-  publishedOn: z.iso.date().meta({ description: 'The period for paying begins the day after.', examples: ['2021-06-09'] }),
-  document: z.string().trim().min(2).max(200).meta({ examples: ['金华市统计局 2021年5月居民消费价格'] }),
+  publishedOn: z.iso
+    .date()
+    .meta({ description: 'The period for paying begins the day after.', examples: ['2021-06-09'] }),
+  document: z
+    .string()
+    .trim()
+    .min(2)
+    .max(200)
+    .meta({ examples: ['金华市统计局 2021年5月居民消费价格'] }),
 });
 export type PriceFigures = z.output<typeof PriceFigures>;
 
@@ -28,7 +35,9 @@ export const PriceIndex = PriceFigures.extend({
   recordedAt: z.iso.datetime(),
   approvedBy: z.string().optional(),
   approvedAt: z.iso.datetime().optional(),
-  perPersonFen: Fen.optional().meta({ description: 'What each person gets for the month; absent when none is due.' }),
+  perPersonFen: Fen.optional().meta({
+    description: 'What each person gets for the month; absent when none is due.',
+  }),
   dueDate: z.iso.date().optional(),
   sweepId: z.string().optional(),
   version: z.int().min(1),

@@ -94,6 +94,11 @@ const problems = {
     detail: '此后已有更新的批量核定执行完毕,本次测算已过时,请退回后重新发起。',
   },
   INDEX_NOT_FOUND: { status: 404, title: 'No index of that month.', detail: '没有该月份的价格指数。' },
+  NO_SUBSIDY_DUE: {
+    status: 409,
+    title: 'The indices of that month are not confirmed, or none reaches its trigger.',
+    detail: '该月份价格指数尚未确认或未达到启动条件,不发放价格临时补贴。',
+  },
   INDEX_APPROVED: {
     status: 409,
     title: 'The index of that month was approved already.',

@@ -15,6 +15,7 @@ import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { workingDaysAfter } from '../../shared/working-day.ts';
 import { type Adjustment, adjustmentIdOf, adjustmentItem, viewAdjustmentRow } from './adjustment.ts';
+import { personsToAdmit } from './adjustment-admission.ts';
 import type { Proposal } from './adjustment-proposal.ts';
 import { type Reckoning, reckoned } from './adjustment-reckoning.ts';
 import { proposeAdjustment } from './adjustment-routes.ts';
@@ -22,7 +23,6 @@ import type { Case } from './case.ts';
 import { findCase, writeCase } from './case-store.ts';
 import { headOf, sealAccount, sealPersons } from './identity.ts';
 import { isAnyoneElsewhere } from './person-cases.ts';
-import { personsToAdmit } from './adjustment-admission.ts';
 
 /** A reported change of what somebody can do for himself is assessed within ten working days (B09). */
 const dueOf = ({ change, reportedOn }: Proposal, today: string, parameters: ParameterSet) => {
@@ -41,7 +41,12 @@ const joinsTwice = (known: Case, joined: Adjustment['joined']): boolean => {
 
 const sealedAccount = (known: Case, { account }: Proposal, seals: Seals, headName: string) =>
   account
-    ? { account: sealAccount(seals, known.caseNo, { ...account, accountName: account.accountName ?? headName }) }
+    ? {
+        account: sealAccount(seals, known.caseNo, {
+          ...account,
+          accountName: account.accountName ?? headName,
+        }),
+      }
     : {};
 
 /** Proposes a change: the case only learns that one is open, so that no second one is begun meanwhile. */
@@ -103,7 +108,12 @@ const headNameOf = (known: Case, { facts, joined }: Reckoning, seals: Seals): st
   return identity ? seals.open(owner, 'name', identity.name) : (joined[memberId]?.name ?? '');
 };
 
-const proposed = (known: Case, { change, reason, documents }: Proposal, result: Reckoning, joined: Adjustment['joined']) => {
+const proposed = (
+  known: Case,
+  { change, reason, documents }: Proposal,
+  result: Reckoning,
+  joined: Adjustment['joined'],
+) => {
   const caseVersion = known.version + 1;
   return {
     adjustmentId: adjustmentIdOf(known.caseNo, caseVersion),

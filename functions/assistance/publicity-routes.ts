@@ -35,7 +35,7 @@ export const listPublicities = route({
     ...page,
     areaCode: AreaCode.meta({ description: 'A town or a village.' }),
     stage: z.enum(['proposed', 'approved']).default('proposed'),
-    programme: RegisterProgramme.default('dibao').meta({
+    programme: RegisterProgramme.extract(['dibao', 'destitute']).default('dibao').meta({
       description: 'Of households that are on the register.',
     }),
   }),
@@ -82,13 +82,7 @@ export const recordObjection = route({
     .object({ text: objection, name: contactName, phone: contactPhone })
     .meta({ examples: [anObjection] }),
   responses: { 200: answer('Where the application stands.', ProgressView) },
-  problems: only(
-    'APPLICATION_NOT_FOUND',
-    'OUTSIDE_AREA',
-    'WRONG_STATE',
-    'PUBLICITY_NOT_FOUND',
-    'CHANGED_MEANWHILE',
-  ),
+  problems: only('APPLICATION_NOT_FOUND', 'OUTSIDE_AREA', 'WRONG_STATE', 'CHANGED_MEANWHILE'),
 });
 
 export const listOwnCases = route({

@@ -25,7 +25,8 @@ export const readCaseExplanationHandler = (deps: HttpDeps) =>
 
     const { factsVersion, madeAt, maker, checkers } = determination;
     const facts = await findFacts(table, known.caseNo, factsVersion);
-    if (!facts) throw new Error(`The facts ${factsVersion} of ${known.caseNo} were written and are not there.`);
+    if (!facts)
+      throw new Error(`The facts ${factsVersion} of ${known.caseNo} were written and are not there.`);
     const verdict = verdictFor(facts, aidOf(known), month, await parametersOf(table, madeAt));
     return reply(200, {
       caseNo: known.caseNo,

@@ -33,7 +33,10 @@ const countOf = ({ state, persons, amountFen }: Case): RegisterCount =>
 
 /** What changes of cases add to the counts: one write for each count that changes, however many cases change it. */
 export const countWrites = (table: Table, changes: readonly CaseChange[]): Write[] => {
-  const deltas = new Map<string, { readonly key: { pk: string; sk: string }; readonly delta: RegisterCount }>();
+  const deltas = new Map<
+    string,
+    { readonly key: { pk: string; sk: string }; readonly delta: RegisterCount }
+  >();
   const add = (known: Case, sign: 1 | -1) => {
     const key = keys.registerCount(known.programme, townOf(known.areaCode), known.caseNo);
     const place = `${key.pk} ${key.sk}`;

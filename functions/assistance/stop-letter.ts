@@ -11,12 +11,18 @@ import { catalogue } from './evaluation.ts';
 /** The written decision of a stop: why, from when, and what the household may do about it (rulebook A11, A15, A62). */
 
 const monthText = (month: Month): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
-const dateText = (date: string): string => `${monthText(date.slice(0, 7) as Month)}${Number(date.slice(8))}日`;
+const dateText = (date: string): string =>
+  `${monthText(date.slice(0, 7) as Month)}${Number(date.slice(8))}日`;
 const nameOf = (code: string): string => catalogue.find((aid) => aid.code === code)?.name ?? code;
 
 /** The letter as it is printed; undefined for a change that stops nothing, or is not approved. `head` is the name of the head. */
-export const stopLetter = (adjustment: Adjustment, head: string, parameters: ParameterSet): string | undefined => {
-  const { outcome, state, decidedAt, decisionReason, change, caseNo, programme, areaCode, newCaseNo } = adjustment;
+export const stopLetter = (
+  adjustment: Adjustment,
+  head: string,
+  parameters: ParameterSet,
+): string | undefined => {
+  const { outcome, state, decidedAt, decisionReason, change, caseNo, programme, areaCode, newCaseNo } =
+    adjustment;
   const stop = outcome.segments.find(({ kind }) => kind === 'stop');
   if (!stop || state !== 'approved' || decidedAt === undefined) return undefined;
   const bureau = `${areaName(countyOf(areaCode))}民政局`;
@@ -29,7 +35,9 @@ export const stopLetter = (adjustment: Adjustment, head: string, parameters: Par
       : [];
   const next =
     outcome.converts && newCaseNo !== undefined
-      ? [`自${monthText(stop.from)}起,你户转为${nameOf(outcome.converts.programme)}对象,案号${newCaseNo},不需另行申请。`]
+      ? [
+          `自${monthText(stop.from)}起,你户转为${nameOf(outcome.converts.programme)}对象,案号${newCaseNo},不需另行申请。`,
+        ]
       : [];
   return [
     '停止救助决定书',

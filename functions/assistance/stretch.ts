@@ -9,7 +9,10 @@ export type Stretch = { readonly from: Month; readonly determination: Determinat
  * change that begins in `month` must say anew what holds from each later stretch, or it would undo what was determined for it.
  */
 export const stretchesFrom = (determinations: readonly Determination[], month: Month): Stretch[] => {
-  const beginnings = new Set([month, ...determinations.map(({ from }) => from).filter((from) => from > month)]);
+  const beginnings = new Set([
+    month,
+    ...determinations.map(({ from }) => from).filter((from) => from > month),
+  ]);
   const stretches: Stretch[] = [];
   for (const from of [...beginnings].toSorted()) {
     const determination = determinationFor(determinations, from);

@@ -40,7 +40,12 @@ const newApplication = (
     identities: sealPersons(seals, applicationNo, persons, today),
     ...(account === undefined
       ? {}
-      : { account: sealAccount(seals, applicationNo, { accountName: headName, ...account }) }),
+      : {
+          account: sealAccount(seals, applicationNo, {
+            ...account,
+            accountName: account.accountName ?? headName,
+          }),
+        }),
     documents,
     relatedToOfficer,
     urgent,

@@ -34,7 +34,7 @@ export type ApplyDeps = {
   readonly table: Table;
   readonly clock: Clock;
   readonly seals: () => Promise<Seals>;
-  readonly handover: Handover;
+  readonly handover: Pick<Handover, 'give'>;
 };
 
 /** One transaction takes so many households: each is up to three writes, and a transaction holds a hundred. */

@@ -40,6 +40,13 @@ export type ShardBlocks = { readonly attempt: string; readonly apply: number; re
 
 const listOf = ({ apart }: Proposal): BlockList => (apart ? 'APART' : 'APPLY');
 
+/** Where a page of proposals goes on in a shard: the next household of the next block. */
+export const ProposalPlace = z.object({
+  block: z.int().min(0).default(0),
+  index: z.int().min(0).default(0),
+});
+export type ProposalPlace = z.output<typeof ProposalPlace>;
+
 /** The blocks of a shard. They are written under the attempt's own key, so two attempts at one shard cannot mix. */
 export const blockItems = (
   sweepId: string,

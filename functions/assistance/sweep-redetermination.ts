@@ -1,5 +1,5 @@
-import type { Month } from '../../shared/month.ts';
 import type { Fen } from '../../shared/money.ts';
+import type { Month } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { aidOf, type Case, isPaid, newestDetermination, withDetermination } from './case.ts';
 import { type Determination, kindOf, type ReasonCode } from './determination.ts';
@@ -50,7 +50,11 @@ export const earlierFactsNeeded = (known: Case, month: Month): number[] => {
   return [...new Set(versions)];
 };
 
-const factsIn = (known: Case, stretch: Stretch, earlier: EarlierFacts): Pick<Step, 'facts' | 'factsVersion'> => {
+const factsIn = (
+  known: Case,
+  stretch: Stretch,
+  earlier: EarlierFacts,
+): Pick<Step, 'facts' | 'factsVersion'> => {
   if (usesKnownFacts(known, stretch)) return known;
   const { factsVersion } = stretch.determination;
   const facts = earlier.get(factsVersion);
@@ -69,7 +73,11 @@ const newlyFull = (facts: HouseholdFacts, { month, parameters }: RegisterSweep):
     .map(({ memberId }) => memberId);
 };
 
-const withFullAmount = (facts: HouseholdFacts, memberIds: readonly string[], month: Month): HouseholdFacts => ({
+const withFullAmount = (
+  facts: HouseholdFacts,
+  memberIds: readonly string[],
+  month: Month,
+): HouseholdFacts => ({
   ...facts,
   members: facts.members.map((member) =>
     memberIds.includes(member.memberId) ? { ...member, fullAmountFrom: month } : member,
@@ -99,7 +107,12 @@ const listedOnly = (
 };
 
 /** The amounts of every stretch by the sweep's numbers. What was stopped stays stopped. */
-const reckoned = (known: Case, stretches: readonly Stretch[], sweep: RegisterSweep, earlier: EarlierFacts) => {
+const reckoned = (
+  known: Case,
+  stretches: readonly Stretch[],
+  sweep: RegisterSweep,
+  earlier: EarlierFacts,
+) => {
   const members = new Set<string>();
   let eligible = true;
   const steps = stretches.map((stretch): Step => {

@@ -58,7 +58,8 @@ const deal = async (
 };
 
 const rulesOf = ({ kind, month }: Sweep, parameters: ParameterSet): RegisterSweep => {
-  if (kind !== 'standard' && kind !== 'full-amount') throw new Error(`${kind} changes nothing of the register.`);
+  if (kind !== 'standard' && kind !== 'full-amount')
+    throw new Error(`${kind} changes nothing of the register.`);
   return { kind, month, parameters };
 };
 

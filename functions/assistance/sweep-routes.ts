@@ -1,23 +1,31 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
+import { Cursor } from '../../shared/cursor.ts';
 import { Month } from '../../shared/month.ts';
 import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { approvingRoles, officerRoles, preparingRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
 import { PriceFigures } from './price-index.ts';
 import { only } from './problems.ts';
+import { ProposalPlace } from './sweep-block.ts';
 import { PriceIndexView, ProposalView, SweepDetailView, SweepOrder, SweepView } from './sweep-views.ts';
 
 /** Sweeps: jobs over the whole register, and the price indices that set some of them off. */
 
-const ofSweep = z.object({ sweepId: z.string().max(80).meta({ examples: ['full-amount-2021-03'] }) });
+const ofSweep = z.object({
+  sweepId: z
+    .string()
+    .max(80)
+    .meta({ examples: ['full-amount-2021-03'] }),
+});
 const ofMonth = z.object({ month: Month });
 
 export const startSweep = route({
   operationId: 'startSweep',
   method: 'post',
   path: '/assistance/sweeps',
-  summary: 'Reckon every household anew, or prepare aid for all of them. Starting it again gives the same sweep.',
+  summary:
+    'Reckon every household anew, or prepare aid for all of them. Starting it again gives the same sweep.',
   description:
     'Nothing is written to a case before a section chief and then a bureau leader have approved. A new standard starts its sweep by itself; by hand it is started again after one was sent back.',
   roles: preparingRoles,
@@ -26,7 +34,7 @@ export const startSweep = route({
     200: answer('It was under way already.', SweepView),
     202: answer('Reckoning has begun.', SweepView),
   },
-  problems: only('OUTSIDE_AREA', 'CUT_OFF_AHEAD', 'SWEEP_STARTED', 'CHANGED_MEANWHILE'),
+  problems: only('OUTSIDE_AREA', 'CUT_OFF_AHEAD', 'NO_SUBSIDY_DUE', 'SWEEP_STARTED', 'CHANGED_MEANWHILE'),
 });
 
 export const listSweeps = route({
@@ -60,7 +68,8 @@ export const listProposals = route({
   roles: officerRoles,
   params: ofSweep,
   query: z.object({
-    ...page,
+    limit: page.limit,
+    cursor: Cursor.pipe(z.object({ at: z.int().min(0), start: ProposalPlace.optional() })).optional(),
     areaCode: AreaCode.optional().meta({ description: 'Defaults to the area of the token.' }),
     list: z.enum(['changed', 'apart']).default('changed').meta({
       description: 'apart: those that would get less, or are no longer eligible, or now fit the allowance.',

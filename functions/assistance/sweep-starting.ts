@@ -5,7 +5,14 @@ import { happened } from '../../shared/event.ts';
 import type { Month } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
-import { type Campaign, changesRegister, type Sweep, type SweepKind, sweepIdOf, sweepOrigin } from './sweep.ts';
+import {
+  type Campaign,
+  changesRegister,
+  type Sweep,
+  type SweepKind,
+  sweepIdOf,
+  sweepOrigin,
+} from './sweep.ts';
 import { findSweep, openSweepsOf, parametersItem, stepSweep, sweepItem } from './sweep-store.ts';
 import { SHARDS } from './table.ts';
 
@@ -37,7 +44,12 @@ export const newSweep = (sweepId: string, starting: Starting): Sweep => {
 };
 
 /** The facts that an event of a sweep is made of. */
-export const sweepFact = ({ sweepId, kind, month }: Sweep, which: string, at: Instant, correlationId: string) => ({
+export const sweepFact = (
+  { sweepId, kind, month }: Sweep,
+  which: string,
+  at: Instant,
+  correlationId: string,
+) => ({
   subject: sweepOrigin(sweepId),
   which,
   at,
@@ -56,10 +68,7 @@ export const startWrites = (
   return [
     putNew(table, sweepItem(sweep)),
     putNew(table, parametersItem(sweep.sweepId, parameters)),
-    announce(
-      table,
-      happened(SweepStarted, { ...fact, data: { ...fact.data, startedBy: sweep.startedBy } }),
-    ),
+    announce(table, happened(SweepStarted, { ...fact, data: { ...fact.data, startedBy: sweep.startedBy } })),
   ];
 };
 
@@ -129,6 +138,7 @@ export const startNext = async (
 ): Promise<Started | 'SWEEP_STARTED' | undefined> => {
   const { latest, nextId } = await latestAttempt(table, starting.kind, starting.month);
   if (latest?.state === 'done' && !changesRegister(latest)) return 'SWEEP_STARTED';
-  if (latest && latest.state !== 'rejected' && latest.state !== 'done') return { sweep: latest, started: false };
+  if (latest && latest.state !== 'rejected' && latest.state !== 'done')
+    return { sweep: latest, started: false };
   return startUnder(table, nextId, starting, parameters, remember);
 };

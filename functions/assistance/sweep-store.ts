@@ -119,10 +119,16 @@ export const findAppliedShard = async (
   return item && appliedFrom(item);
 };
 
-const shardsIn = async <T>(table: Table, sweepId: string, phase: 'plan' | 'apply', read: (item: Item) => T) => {
+const shardsIn = async <T>(
+  table: Table,
+  sweepId: string,
+  phase: 'plan' | 'apply',
+  read: (item: Item) => T,
+) => {
   const { pk, sk } = keys.sweepShard(sweepId, phase, 0);
   const shards: T[] = [];
-  for await (const item of queryAll(table, within(pk, sk.slice(0, sk.indexOf('#') + 1)))) shards.push(read(item));
+  for await (const item of queryAll(table, within(pk, sk.slice(0, sk.indexOf('#') + 1))))
+    shards.push(read(item));
   return shards;
 };
 

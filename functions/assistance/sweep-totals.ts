@@ -26,7 +26,9 @@ export const AppliedTotals = z
     beforeFen: fen,
     afterFen: fen,
     skipped: count.meta({ description: 'Changed since, and now without a change to make, or would lose.' }),
-    reckonedAnew: count.meta({ description: 'Of the households: changed since, with another amount than planned.' }),
+    reckonedAnew: count.meta({
+      description: 'Of the households: changed since, with another amount than planned.',
+    }),
   })
   .meta({ id: 'SweepAppliedTotals' });
 export type AppliedTotals = z.output<typeof AppliedTotals>;
@@ -62,8 +64,10 @@ const byTown = <T extends Numbers>(
 };
 
 type Parts<T> = Iterable<{ readonly areaCode: AreaCode; readonly totals: Partial<T> }>;
-export const plannedByTown = (parts: Parts<PlannedTotals>): ByTown<PlannedTotals> => byTown(NO_PLANNED, parts);
-export const appliedByTown = (parts: Parts<AppliedTotals>): ByTown<AppliedTotals> => byTown(NO_APPLIED, parts);
+export const plannedByTown = (parts: Parts<PlannedTotals>): ByTown<PlannedTotals> =>
+  byTown(NO_PLANNED, parts);
+export const appliedByTown = (parts: Parts<AppliedTotals>): ByTown<AppliedTotals> =>
+  byTown(NO_APPLIED, parts);
 
 /** applied + skipped = planned, in households: checked before a sweep is done. */
 export const allAccountedFor = (planned: PlannedTotals, applied: AppliedTotals): boolean =>

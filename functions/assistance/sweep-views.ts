@@ -14,7 +14,9 @@ export const SweepView = Sweep.omit({ version: true })
   .extend({
     kindText: z.string().meta({ examples: ['标准调整重新核定'] }),
     stateText: z.string().meta({ examples: ['待科长审核'] }),
-    planned: PlannedTotals.optional().meta({ description: 'In all; only for those who act for the whole district.' }),
+    planned: PlannedTotals.optional().meta({
+      description: 'In all; only for those who act for the whole district.',
+    }),
     applied: AppliedTotals.optional(),
   })
   .meta({ id: 'Sweep' });
@@ -54,7 +56,12 @@ export const ProposalView = z
   .meta({ id: 'SweepProposal' });
 
 const order = {
-  reason: z.string().trim().min(4).max(500).meta({ examples: ['婺民〔2021〕12号,自2021年7月1日起提高标准'] }),
+  reason: z
+    .string()
+    .trim()
+    .min(4)
+    .max(500)
+    .meta({ examples: ['婺民〔2021〕12号,自2021年7月1日起提高标准'] }),
 };
 const amountFen = Fen.refine((fen) => fen > 0, '金额应大于零').optional();
 
@@ -62,14 +69,22 @@ const Festival = z
   .object({
     kind: z.literal('festival'),
     month: Month.meta({ description: 'The month in which it is paid.', examples: ['2021-02'] }),
-    title: z.string().trim().min(2).max(60).meta({ examples: ['2021年春节慰问'] }),
-    cutOff: z.iso.date().meta({ description: 'Who is on the register on this day gets it.', examples: ['2021-01-31'] }),
+    title: z
+      .string()
+      .trim()
+      .min(2)
+      .max(60)
+      .meta({ examples: ['2021年春节慰问'] }),
+    cutOff: z.iso
+      .date()
+      .meta({ description: 'Who is on the register on this day gets it.', examples: ['2021-01-31'] }),
     per: z.enum(['person', 'household']).default('person'),
     amounts: z
       .object({ destitute: amountFen, dibao: amountFen, edge: amountFen })
       .optional()
       .meta({
-        description: 'By category, 分; a category without an amount gets nothing. Without it everybody gets the parameter festival.per_person.',
+        description:
+          'By category, 分; a category without an amount gets nothing. Without it everybody gets the parameter festival.per_person.',
         examples: [{ destitute: 50_000, dibao: 50_000, edge: 50_000 }],
       }),
   })
@@ -83,16 +98,20 @@ const Festival = z
   });
 export type FestivalOrder = z.output<typeof Festival>;
 
-/** What officers start by hand; price subsidies follow from the index. */
+/** What officers start by hand. A price subsidy is started by its index, and by hand only after its sweep was sent back. */
 export const SweepOrder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('standard'), month: Month, ...order }),
   z.object({ kind: z.literal('full-amount'), month: Month, ...order }),
+  z.object({ kind: z.literal('price'), month: Month, ...order }),
   Festival,
 ]);
 
 export const PriceIndexView = PriceIndex.omit({ version: true })
   .extend({
     triggered: z.boolean().meta({ description: 'Whether a subsidy is due, by the numbers in force.' }),
-    dueDateCertain: z.boolean().optional().meta({ description: 'False when the calendar of that year is not known yet.' }),
+    dueDateCertain: z
+      .boolean()
+      .optional()
+      .meta({ description: 'False when the calendar of that year is not known yet.' }),
   })
   .meta({ id: 'PriceIndex' });

@@ -27,6 +27,8 @@ export const SHARDS = 16;
 
 const bucketOf = (text: string): number =>
   createHash('sha256').update(text).digest().readUInt16BE(0) % BUCKETS;
+/** The part of the register a case lies in: of one sweep’s shard, and of the counts it is counted in. */
+export const shardOf = (caseNo: string): number => bucketOf(caseNo) % SHARDS;
 const digits = (n: number, width: number): string => String(n).padStart(width, '0');
 
 export const bucketsOfShard = (shard: number): number[] =>
@@ -68,7 +70,7 @@ export const keys = {
   /** What the register counts of a programme in a town, in as many parts as a sweep has shards, so that few writers meet. */
   registerCount: (programme: RegisterProgramme, town: AreaCode, caseNo: string) => ({
     pk: keys.registerCounts(programme),
-    sk: `${town}#${digits(bucketOf(caseNo) % SHARDS, 2)}`,
+    sk: `${town}#${digits(shardOf(caseNo), 2)}`,
   }),
   registerCounts: (programme: RegisterProgramme) => `REGISTER_COUNT#${programme}`,
   /** Who saw sealed fields of a record, and why. */

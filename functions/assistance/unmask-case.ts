@@ -32,7 +32,11 @@ export const unmaskCaseHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =
       correlationId,
       data: { caseNo, memberId, fields, shownTo: officer.id },
     });
-    const look = { ...keys.look(`case/${caseNo}`, `${now}#${officer.id}#${correlationId}`), memberId, fields };
+    const look = {
+      ...keys.look(`case/${caseNo}`, `${now}#${officer.id}#${correlationId}`),
+      memberId,
+      fields,
+    };
     const recorded = await transact(deps.table, [
       { Put: { TableName: deps.table.name, Item: { ...look, reason: body.reason } } },
       announce(deps.table, shown),

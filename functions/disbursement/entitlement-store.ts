@@ -1,4 +1,6 @@
+import { EntitlementsRecorded } from '../../events/disbursement.ts';
 import { townOf } from '../../shared/area.ts';
+import type { Clock } from '../../shared/clock.ts';
 import {
   getItem,
   getItems,
@@ -6,10 +8,13 @@ import {
   putNew,
   putOver,
   type Table,
+  transact,
   type Write,
 } from '../../shared/dynamo.ts';
+import { happened } from '../../shared/event.ts';
+import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
-import { Entitlement, newestVersion } from './entitlement.ts';
+import { caseOwner, Entitlement, newestVersion } from './entitlement.ts';
 import { keys } from './table.ts';
 
 const entitlementItem = (entitlement: Entitlement): Item => {
@@ -32,20 +37,22 @@ export const findEntitlement = async (
 };
 
 export type Case = Pick<Entitlement, 'programme' | 'caseNo'>;
+const caseText = ({ programme, caseNo }: Case): string => caseOwner(programme, caseNo);
 
 /** Many entitlements at once, by `programme/case`. */
 export const findEntitlements = async (
   table: Table,
   cases: readonly Case[],
 ): Promise<Map<string, Entitlement>> => {
+  const distinct = new Map(cases.map((each) => [caseText(each), each]));
   const items = await getItems(
     table,
-    cases.map(({ programme, caseNo }) => keys.entitlement(programme, caseNo)),
+    [...distinct.values()].map(({ programme, caseNo }) => keys.entitlement(programme, caseNo)),
   );
   return new Map(
     items.map((item) => {
       const entitlement = Entitlement.parse(item);
-      return [`${entitlement.programme}/${entitlement.caseNo}`, entitlement];
+      return [caseText(entitlement), entitlement];
     }),
   );
 };
@@ -73,4 +80,42 @@ export const recordVersion = (
       ? []
       : [{ Delete: { TableName: table.name, Key: keys.claim(before, programme, caseNo) } }]),
   ];
+};
+
+/** How many entitlements one transaction records: each writes at most three items, and AWS takes 100. */
+export const RECORDED_AT_ONCE = 32;
+
+/**
+ * Records what a delivery makes of some cases, with its event, or nothing of it. When somebody else recorded a version in
+ * between, the cases are read and `derive` builds on them again.
+ */
+export const recordDelivered = async (
+  { table, clock }: { readonly table: Table; readonly clock: Clock },
+  delivery: {
+    readonly origin: string;
+    readonly which: (entitlements: number) => string;
+    readonly correlationId: string;
+  },
+  cases: readonly Case[],
+  derive: (known: ReadonlyMap<string, Entitlement>) => readonly Entitlement[],
+): Promise<void> => {
+  const { origin, correlationId } = delivery;
+  for (;;) {
+    const known = await findEntitlements(table, cases);
+    const next = derive(known);
+    if (next.length === 0) return;
+    const entitlements = next.flatMap(({ programme, caseNo, versions }) => {
+      const before = known.get(caseText({ programme, caseNo }))?.version ?? 0;
+      return versions
+        .filter(({ version }) => version > before)
+        .map(({ version, from, amountFen }) => ({ programme, caseNo, version, from, amountFen }));
+    });
+    const which = delivery.which(next.length);
+    const fact = { subject: origin, which, at: clock(), correlationId, data: { origin, entitlements } };
+    const outcome = await transact(table, [
+      ...next.flatMap((entitlement) => recordVersion(table, known.get(caseText(entitlement)), entitlement)),
+      announce(table, happened(EntitlementsRecorded, fact)),
+    ]);
+    if (outcome.committed) return;
+  }
 };

@@ -74,16 +74,25 @@ export const newestVersion = ({ versions }: Entitlement): EntitlementVersion => 
 };
 
 /**
+ * Whether a version says anything of a month: it begins no later, and is not one-off aid of earlier months, which leaves what
+ * comes after it as it was. A row of a roster that has ended, and a stop, do say something: that nothing is due.
+ */
+export const speaksOf = ({ from, to, determination }: EntitlementVersion, month: Month): boolean =>
+  from <= month && (determination === undefined || to === undefined || to < from || month <= to);
+
+/**
  * The determination in force for a benefit month, as it was known at a moment: the newest version recorded by then that
- * starts no later than the month. Undefined when there is none, or when it has ended. Knowing by date makes a past month
- * replayable: later corrections do not change what a run saw.
+ * speaks of the month. Undefined when there is none, or when it has ended. Knowing by date makes a past month replayable:
+ * later corrections do not change what a run saw.
  */
 export const versionFor = (
   entitlement: Entitlement,
   month: Month,
   asOf: Instant,
 ): EntitlementVersion | undefined => {
-  const version = entitlement.versions.findLast((known) => known.recordedAt <= asOf && known.from <= month);
+  const version = entitlement.versions.findLast(
+    (known) => known.recordedAt <= asOf && speaksOf(known, month),
+  );
   return version && (version.to === undefined || version.to >= month) ? version : undefined;
 };
 

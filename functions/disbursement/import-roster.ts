@@ -1,10 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  EntitlementsRecorded,
-  RosterImported,
-  RosterReceived,
-  RosterRefused,
-} from '../../events/disbursement.ts';
+import { RosterImported, RosterReceived, RosterRefused } from '../../events/disbursement.ts';
 import { covers } from '../../shared/area.ts';
 import { type Clock, dateAt, systemClock } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
@@ -24,7 +19,7 @@ import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { type Entitlement, newestVersion, saysNothingNew, withVersion } from './entitlement.ts';
-import { findEntitlements, recordVersion } from './entitlement-store.ts';
+import { RECORDED_AT_ONCE, recordDelivered } from './entitlement-store.ts';
 import { fingerprintOf, versionOf } from './recording.ts';
 import { findRoster, type Roster, rosterItem } from './roster.ts';
 import { readRosterFile } from './roster-file.ts';
@@ -38,8 +33,6 @@ export type RosterDeps = {
   readonly clock: Clock;
 };
 
-/** Rows of one transaction: each writes at most an entitlement, a claim and the end of an old claim, and AWS takes 100 writes. */
-const GROUP = 32;
 /** Transactions under way at once. */
 const WRITERS = 4;
 /** How often the roster tells how far it is, in groups. */
@@ -87,30 +80,20 @@ const versionsFrom = (
   return { next, counts };
 };
 
-/**
- * Records one group of rows. When somebody else recorded a version in between, the group is read and built again on top of it.
- */
+/** Records one group of rows; built again on top of what somebody else recorded in between. */
 const recordGroup = async (work: Work, rows: readonly RosterRow[]): Promise<Counts> => {
-  const { deps, correlationId } = work;
-  const origin = originOf(work.roster);
-  for (;;) {
-    const known = await findEntitlements(deps.table, rows);
-    const { next, counts } = versionsFrom(work, rows, known);
-    if (next.length === 0) return counts;
-    const entitlements = next.map((entitlement) => {
-      const { version, from, amountFen } = newestVersion(entitlement);
-      return { programme: entitlement.programme, caseNo: entitlement.caseNo, version, from, amountFen };
-    });
-    const which = `rows-${rows[0]?.row ?? 0}-${entitlements.length}`;
-    const fact = { subject: origin, which, at: deps.clock(), correlationId, data: { origin, entitlements } };
-    const outcome = await transact(deps.table, [
-      ...next.flatMap((entitlement) =>
-        recordVersion(deps.table, known.get(`${entitlement.programme}/${entitlement.caseNo}`), entitlement),
-      ),
-      announce(deps.table, happened(EntitlementsRecorded, fact)),
-    ]);
-    if (outcome.committed) return counts;
-  }
+  const delivery = {
+    origin: originOf(work.roster),
+    which: (entitlements: number) => `rows-${rows[0]?.row ?? 0}-${entitlements}`,
+    correlationId: work.correlationId,
+  };
+  let counts: Counts = { recorded: 0, unchanged: 0, elsewhere: [] };
+  await recordDelivered(work.deps, delivery, rows, (known) => {
+    const made = versionsFrom(work, rows, known);
+    counts = made.counts;
+    return made.next;
+  });
+  return counts;
 };
 
 /** Tells how far the import is, for whoever waits; lost to a finished import, which knows better. */
@@ -128,8 +111,8 @@ const tellProgress = async ({ deps, roster }: Work, rows: number, done: number):
 };
 
 const recordRows = async (work: Work, rows: readonly RosterRow[], total: number): Promise<Counts> => {
-  const groups = Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, index) =>
-    rows.slice(index * GROUP, (index + 1) * GROUP),
+  const groups = Array.from({ length: Math.ceil(rows.length / RECORDED_AT_ONCE) }, (_, index) =>
+    rows.slice(index * RECORDED_AT_ONCE, (index + 1) * RECORDED_AT_ONCE),
   );
   const counts: Counts = { recorded: 0, unchanged: 0, elsewhere: [] };
   let groupsDone = 0;
@@ -140,7 +123,7 @@ const recordRows = async (work: Work, rows: readonly RosterRow[], total: number)
     counts.elsewhere.push(...elsewhere);
     groupsDone++;
     if (groupsDone % PROGRESS_EVERY === 0)
-      await tellProgress(work, total, Math.min(groupsDone * GROUP, total));
+      await tellProgress(work, total, Math.min(groupsDone * RECORDED_AT_ONCE, total));
   });
   return counts;
 };

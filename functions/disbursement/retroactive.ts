@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/clock.ts';
 import type { Fen } from '../../shared/money.ts';
 import type { Month } from '../../shared/month.ts';
-import { type Entitlement, versionFor } from './entitlement.ts';
+import { type Entitlement, speaksOf, versionFor } from './entitlement.ts';
 import type { LedgerEntry, LedgerKind, MonthAmount } from './ledger.ts';
 import type { Run } from './run.ts';
 
@@ -20,11 +20,11 @@ const isSpokenOf = (
   recorded: { readonly after: Instant; readonly until: Instant },
 ): boolean =>
   versions.some(
-    ({ determination, from, recordedAt }) =>
-      determination !== undefined &&
-      from <= month &&
-      recorded.after < recordedAt &&
-      recordedAt <= recorded.until,
+    (version) =>
+      version.determination !== undefined &&
+      recorded.after < version.recordedAt &&
+      version.recordedAt <= recorded.until &&
+      speaksOf(version, month),
   );
 
 /**
@@ -53,7 +53,7 @@ export const differencesOf = (
   earlier: readonly StandingRun[],
 ): MonthAmount[] => {
   const after = earlier.at(-1)?.asOf;
-  if (after === undefined) return [];
+  if (after === undefined || !entitlement.versions.some(({ recordedAt }) => recordedAt > after)) return [];
   return earlier
     .flatMap(({ month }, index) => {
       if (!isSpokenOf(entitlement, month, { after, until: asOf })) return [];

@@ -1,9 +1,20 @@
-import { type AreaCode, isCounty, isKnownArea } from '../../shared/area.ts';
-import { type IdentityRefusal, parseIdentityNumber } from '../../shared/identity-number.ts';
+import type { AreaCode } from '../../shared/area.ts';
 import { maskValue } from '../../shared/mask.ts';
 import { type Fen, yuanToFen } from '../../shared/money.ts';
-import { type Month, parseMonth } from '../../shared/month.ts';
+import type { Month } from '../../shared/month.ts';
 import { type ProgrammeCode, programmeNamed } from '../../shared/programme.ts';
+import {
+  type CellCode,
+  checkArea,
+  checkCaseNo,
+  checkIdentity,
+  checkMonth,
+  checkName,
+  checkPhone,
+  plain,
+  type RefuseCell,
+  visible,
+} from '../../shared/row-check.ts';
 import type { AccountNotice } from './entitlement.ts';
 import { checkAccount, type PlainPayee } from './payee.ts';
 
@@ -45,22 +56,14 @@ export type RosterRow = {
 
 export type FindingCode =
   | AccountNotice
-  | Uppercase<IdentityRefusal>
-  | 'CHARACTERS'
+  | CellCode
   | 'DECIMALS'
   | 'DUPLICATE'
-  | 'FORMAT'
   | 'IMPLAUSIBLE'
-  | 'LEVEL'
-  | 'MISSING'
-  | 'MONTH'
   | 'NOT_POSITIVE'
-  | 'NUMBER_CELL'
   | 'ORDER'
   | 'OUTSIDE_AREA'
-  | 'RANGE'
-  | 'TOO_LONG'
-  | 'UNKNOWN';
+  | 'RANGE';
 
 /** One thing wrong with a row, or one thing to look at: where it stands, its value masked, and why, in Chinese. */
 export type Finding = {
@@ -71,24 +74,6 @@ export type Finding = {
   readonly code: FindingCode;
   readonly refused: boolean;
 };
-
-const identityReasons: Record<IdentityRefusal, string> = {
-  length: '身份证号应为18位(旧号15位)',
-  characters: '身份证号只能是数字,末位可为X',
-  province: '身份证号前两位不是省级代码',
-  'birth-date': '身份证号中的出生日期不存在',
-  future: '身份证号中的出生日期在今天之后',
-  'check-digit': '身份证号校验位不符',
-};
-
-const identityCodes = {
-  length: 'LENGTH',
-  characters: 'CHARACTERS',
-  province: 'PROVINCE',
-  'birth-date': 'BIRTH-DATE',
-  future: 'FUTURE',
-  'check-digit': 'CHECK-DIGIT',
-} as const satisfies Record<IdentityRefusal, FindingCode>;
 
 const noticeReasons: Record<AccountNotice, string> = {
   ACCOUNT_CHECK: '账号未通过校验位核对;存折号属正常,请核对',
@@ -103,54 +88,7 @@ const noticeColumns: Record<AccountNotice, Column> = {
 
 const MAX_PERSONS = 30;
 const MAX_AMOUNT_FEN = 100_000_00;
-const FORBIDDEN = /[#|~/\p{Cc}]/u;
-
-type Refuse = (column: Column, code: FindingCode, reason: string) => undefined;
-
-/** Without the invisible marks that numbers copied from web pages and chat windows bring along. */
-const visible = (text: string): string => text.replace(/\p{Cf}/gu, '').trim();
-
-/** Letters and digits typed in full width count as their ordinary forms; names keep the characters they were written in. */
-const plain = (text: string): string =>
-  /^[ -~]*$/.test(text) ? text.trim() : visible(text.normalize('NFKC'));
-
-const checkCaseNo = (text: string, refuse: Refuse): string | undefined => {
-  if (text === '') return refuse('caseNo', 'MISSING', '案号不能为空');
-  if (text.length > 64) return refuse('caseNo', 'TOO_LONG', '案号不能超过64个字符');
-  return FORBIDDEN.test(text) ? refuse('caseNo', 'CHARACTERS', '案号不能含 # | ~ / 或控制字符') : text;
-};
-
-const checkName = (text: string, refuse: Refuse): string | undefined => {
-  if (text === '') return refuse('name', 'MISSING', '姓名不能为空');
-  if (text.length > 60) return refuse('name', 'TOO_LONG', '姓名不能超过60个字');
-  // Half a character, or the mark that decoding puts in the place of one: the file was damaged on its way.
-  if (/[\uFFFD\p{Cs}]/u.test(text))
-    return refuse('name', 'CHARACTERS', '姓名含无法识别的字符,请检查文件编码');
-  return /[|\p{Cc}]/u.test(text) ? refuse('name', 'CHARACTERS', '姓名不能含“|”或换行等控制字符') : text;
-};
-
-const checkIdentity = (text: string, today: string, refuse: Refuse): string | undefined => {
-  if (text === '') return refuse('identityNumber', 'MISSING', '身份证号不能为空');
-  if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
-    return refuse(
-      'identityNumber',
-      'NUMBER_CELL',
-      '身份证号被存成了数字,末尾已丢失;请把该列设为文本后重新填写',
-    );
-  }
-  const parsed = parseIdentityNumber(text, today);
-  return typeof parsed === 'string'
-    ? parsed
-    : refuse('identityNumber', identityCodes[parsed.refused], identityReasons[parsed.refused]);
-};
-
-const checkArea = (text: string, refuse: Refuse): AreaCode | undefined => {
-  if (!/^\d{12}$/.test(text)) return refuse('areaCode', 'FORMAT', '区划代码应为12位数字');
-  if (!isKnownArea(text)) return refuse('areaCode', 'UNKNOWN', '没有这个区划代码');
-  return isCounty(text as AreaCode)
-    ? refuse('areaCode', 'LEVEL', '区划代码应到镇街或村社')
-    : (text as AreaCode);
-};
+type Refuse = RefuseCell<Column, FindingCode>;
 
 const checkPersons = (text: string, refuse: Refuse): number | undefined => {
   const persons = /^\d{1,3}$/.test(text) ? Number(text) : 0;
@@ -170,14 +108,6 @@ const checkAmount = (text: string, refuse: Refuse): Fen | undefined => {
   }
   if (fen <= 0) return refuse('amount', 'NOT_POSITIVE', '金额应大于零');
   return fen > MAX_AMOUNT_FEN ? refuse('amount', 'IMPLAUSIBLE', '月金额超过10万元,请核对') : fen;
-};
-
-const checkMonth = (column: 'from' | 'to', text: string, refuse: Refuse): Month | undefined =>
-  parseMonth(text) ?? refuse(column, 'MONTH', `${columns[column]}应写成 2021-07 这样的月份`);
-
-const checkPhone = (text: string, refuse: Refuse): string | undefined => {
-  const digits = text.replace(/[\s-]/g, '');
-  return /^\d{7,12}$/.test(digits) ? digits : refuse('phone', 'FORMAT', '联系电话应为7至12位数字');
 };
 
 const checkPayee = (cells: Cells, name: string, refuse: Refuse) => {
@@ -215,17 +145,17 @@ export const checkRosterRow = (
 
   const programme = programmeNamed(plain(cells.programme));
   if (!programme) refuse('programme', 'UNKNOWN', '没有这个项目;应为低保、特困、孤困儿童或儿童主任');
-  const caseNo = checkCaseNo(plain(cells.caseNo), refuse);
-  const name = checkName(visible(cells.name), refuse);
-  const identityNumber = checkIdentity(plain(cells.identityNumber), today, refuse);
-  const areaCode = checkArea(plain(cells.areaCode), refuse);
+  const caseNo = checkCaseNo(plain(cells.caseNo), 'caseNo', refuse);
+  const name = checkName(visible(cells.name), 'name', refuse);
+  const identityNumber = checkIdentity(plain(cells.identityNumber), today, 'identityNumber', refuse);
+  const areaCode = checkArea(plain(cells.areaCode), 'areaCode', refuse);
   const persons = checkPersons(plain(cells.persons), refuse);
   const amountFen = checkAmount(plain(cells.amount), refuse);
-  const from = checkMonth('from', plain(cells.from), refuse);
-  const to = plain(cells.to) === '' ? undefined : checkMonth('to', plain(cells.to), refuse);
+  const from = checkMonth(plain(cells.from), 'from', columns.from, refuse);
+  const to = plain(cells.to) === '' ? undefined : checkMonth(plain(cells.to), 'to', columns.to, refuse);
   if (from && to && to < from) refuse('to', 'ORDER', '终止月早于起始月');
   const payee = checkPayee(cells, name ?? '', refuse);
-  const phone = plain(cells.phone) === '' ? undefined : checkPhone(plain(cells.phone), refuse);
+  const phone = plain(cells.phone) === '' ? undefined : checkPhone(plain(cells.phone), 'phone', refuse);
 
   if (findings.length > 0) return { row: undefined, findings };
   if (

@@ -32,7 +32,7 @@ const opened = [
   ['2021-07-dibao-regular', 'planned', 'schedule', 1],
 ];
 
-test('at one in the morning of the first, in Shanghai, every programme’s run is opened; not a moment before', async () => {
+test('at one in the morning of the first, in Shanghai, the run of every monthly programme is opened; not a moment before, and none of what is paid once', async () => {
   await clock.advance(firstOfJuly - clock.now() - 1);
   await bureau.settle();
   const before = await runs();

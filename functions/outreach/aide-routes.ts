@@ -34,7 +34,7 @@ export const registerAide = route({
       message: '购买服务人员须填写合同编号,其他人员不填',
     })
     .meta({
-      examples: [{ kind: 'party-member', areaCode: '330702100201', name: '张三', phone: '12012345678' }],
+      examples: [{ kind: 'party-member', areaCode: '330702100200', name: '张三', phone: '12012345678' }],
     }),
   responses: { 201: answer('The record, without the person.', AideRecord) },
   problems: only('OUTSIDE_AREA', 'AREA_UNKNOWN', 'AIDE_KNOWN', 'CHANGED_MEANWHILE'),

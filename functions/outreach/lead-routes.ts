@@ -36,7 +36,7 @@ export const receiveLead = route({
       examples: [
         {
           source: 'hotline',
-          areaCode: '330702100201',
+          areaCode: '330702100200',
           situations: ['elder-alone'],
           text: '独居老人近日未出门,邻居反映无人照应。',
           contactPhone: '12012345678',
@@ -55,10 +55,19 @@ export const reportNeed = route({
   description: 'Who tells may stay unnamed; a contact is sealed and seen only by who deals with it.',
   roles: 'public',
   body: z
-    .object({ ...told, personName: personName.optional(), contactName: personName.optional(), contactPhone: phone.optional() })
+    .object({
+      ...told,
+      personName: personName.optional(),
+      contactName: personName.optional(),
+      contactPhone: phone.optional(),
+    })
     .meta({
       examples: [
-        { areaCode: '330702100201', situations: ['serious-illness'], text: '邻居家顶梁柱生了大病,一家没有收入。' },
+        {
+          areaCode: '330702100200',
+          situations: ['serious-illness'],
+          text: '邻居家顶梁柱生了大病,一家没有收入。',
+        },
       ],
     }),
   responses: {
@@ -133,7 +142,9 @@ export const closeLead = route({
     .discriminatedUnion('outcome', [
       z.object({
         outcome: z.literal('helped'),
-        applicationNo: z.string().regex(/^\d{6}-[A-Z]{2}-\d{4}-\d{6}$/, '申请编号格式应为 330702-SQ-2021-000001'),
+        applicationNo: z
+          .string()
+          .regex(/^\d{6}-[A-Z]{2}-\d{4}-\d{6}$/, '申请编号格式应为 330702-SQ-2021-000001'),
       }),
       z.object({ outcome: z.literal('referred'), referredTo: Referral, reason }),
       z.object({ outcome: z.literal('unfounded'), reason }),

@@ -12,11 +12,11 @@ import {
   type Write,
 } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
-import { monthOfDate } from '../../shared/month.ts';
+import { type Month, monthOfDate } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { isOpen, Lead, type NewLead, received } from './lead.ts';
-import { count } from './screening.ts';
+import { count, type Tally } from './screening.ts';
 import { keys, listings } from './table.ts';
 
 /** Open leads come in the order in which they are due, closed ones in the order in which they came. */
@@ -51,7 +51,8 @@ export const openLeadsIn = async (
 };
 
 /** Writes the next version of a lead; loses to whoever changed it in between. */
-export const writeLead = (table: Table, next: Lead): Write => putOver(table, leadItem(next), next.version - 1);
+export const writeLead = (table: Table, next: Lead): Write =>
+  putOver(table, leadItem(next), next.version - 1);
 
 const ATTEMPTS = 10;
 /** The place of the first further write among those of a new lead. */
@@ -67,15 +68,17 @@ export type Receiving = {
 
 /**
  * Receives a lead under the next number of its county and year, `330702-XS-2021-000001`, together with the writes that belong
- * to it. Who loses the race for the number tries the next one; `'LOST'` when one of the further writes lost.
+ * to it and figures that are counted along. Who loses the race for the number tries the next one; `'LOST'` when one of the further writes lost.
  */
 export const receive = async (
   { table, parameters, at, by, correlationId }: Receiving,
   areaCode: AreaCode,
   contentOf: (leadNo: string) => Omit<NewLead, 'areaCode'>,
   further: (lead: Lead) => readonly Write[],
+  also?: { readonly month: Month; readonly tally: Tally },
 ): Promise<Lead | 'LOST'> => {
   const today = dateAt(at);
+  const month = monthOfDate(today);
   const [county, year] = [areaCode.slice(0, 6), today.slice(0, 4)];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const counterKey = keys.leadCounter(county, year);
@@ -92,8 +95,14 @@ export const receive = async (
       last === 0 ? putNew(table, next) : putOver(table, next, last),
       putNew(table, leadItem(lead)),
       announce(table, happened(LeadReceived, fact)),
-      count(table, monthOfDate(today), areaCode, { leads: 1, [`leads-${source}`]: 1 }),
+      // A transaction writes an item once, so figures of one month are added in one go.
+      count(table, month, areaCode, {
+        leads: 1,
+        [`leads-${source}`]: 1,
+        ...(also?.month === month ? also.tally : {}),
+      }),
       ...further(lead),
+      ...(also && also.month !== month ? [count(table, also.month, areaCode, also.tally)] : []),
     ]);
     if (outcome.committed) return lead;
     if (outcome.lost.some((index) => index >= FIRST_FURTHER)) return 'LOST';

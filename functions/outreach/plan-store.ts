@@ -1,5 +1,13 @@
 import { townOf } from '../../shared/area.ts';
-import { getItem, getItems, type Item, putNew, putOver, type Table, type Write } from '../../shared/dynamo.ts';
+import {
+  getItem,
+  getItems,
+  type Item,
+  putNew,
+  putOver,
+  type Table,
+  type Write,
+} from '../../shared/dynamo.ts';
 import type { Standing } from './screening.ts';
 import { keys, listings } from './table.ts';
 import { PlannedHousehold } from './visit-plan.ts';
@@ -7,7 +15,10 @@ import { PlannedHousehold } from './visit-plan.ts';
 /** Only households of the plan are listed, in the order in which they are due. */
 const planItem = (household: PlannedHousehold): Item => {
   const { caseNo, areaCode, nextVisitOn, state } = household;
-  const listed = { listPk: listings.planIn(townOf(areaCode)), listSk: `${nextVisitOn}#${areaCode}#${caseNo}` };
+  const listed = {
+    listPk: listings.planIn(townOf(areaCode)),
+    listSk: `${nextVisitOn}#${areaCode}#${caseNo}`,
+  };
   return { ...household, ...keys.plan(caseNo), ...(state === 'planned' ? listed : {}) };
 };
 

@@ -16,7 +16,11 @@ const problems = {
     title: 'The village has an aide with this phone number already.',
     detail: '该村(社区)已登记过使用此手机号的帮扶联系人。',
   },
-  AIDE_RETIRED: { status: 409, title: 'The aide is no longer active.', detail: '该帮扶联系人已停止联系工作。' },
+  AIDE_RETIRED: {
+    status: 409,
+    title: 'The aide is no longer active.',
+    detail: '该帮扶联系人已停止联系工作。',
+  },
   AIDE_STILL_PAIRED: {
     status: 409,
     title: 'The aide still has households.',
@@ -37,7 +41,11 @@ const problems = {
     title: 'The household is paired with this aide already.',
     detail: '该户已与此帮扶联系人结对。',
   },
-  VISIT_IN_FUTURE: { status: 422, title: 'A visit cannot be in the future.', detail: '走访日期不能晚于今天。' },
+  VISIT_IN_FUTURE: {
+    status: 422,
+    title: 'A visit cannot be in the future.',
+    detail: '走访日期不能晚于今天。',
+  },
   LEAD_NOT_FOUND: { status: 404, title: 'No such lead.', detail: '没有这条线索。' },
   MAKER_IS_CHECKER: {
     status: 409,

@@ -29,7 +29,12 @@ export const readLeadHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
       lead,
       others.map((item) => Lead.parse(item)),
     );
-    const visits = await newestVisits(table, `lead/${lead.leadNo}`);
+    const first =
+      lead.visitId === undefined ? [] : await newestVisits(table, `household/${lead.caseNo ?? ''}`);
+    const visits = [
+      ...(await newestVisits(table, `lead/${lead.leadNo}`)),
+      ...first.filter(({ visitId }) => visitId === lead.visitId),
+    ];
     return reply(200, viewLead(lead, { similar, visits }, dateAt(now), await seals()));
   });
 

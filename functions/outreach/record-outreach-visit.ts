@@ -16,7 +16,7 @@ import { maySee } from '../../shared/role.ts';
 import { type AnswerOf, refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { findAide } from './aide-store.ts';
-import { type Lead, leadOwner, stepped } from './lead.ts';
+import { type Lead, stepped } from './lead.ts';
 import { findLead, receive, writeLead } from './lead-store.ts';
 import { recordOutreachVisit } from './plan-routes.ts';
 import { findPlanned, writePlanned } from './plan-store.ts';

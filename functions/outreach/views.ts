@@ -25,7 +25,9 @@ export const AideRecord = z
     until: z.iso.date().optional(),
   })
   .meta({ id: 'AideRecord' });
-export const AideView = AideRecord.extend({ name: z.string(), phone: masked('138****1234') }).meta({ id: 'Aide' });
+export const AideView = AideRecord.extend({ name: z.string(), phone: masked('138****1234') }).meta({
+  id: 'Aide',
+});
 
 export const PlanView = z
   .object({

@@ -128,7 +128,8 @@ export const followed = (
     return { ...next, determination: number };
   }
   // A stop that overtakes its beginning must be remembered, or the beginning would plan the household afterwards.
-  const known = existing ?? planned(undefined, { caseNo, areaCode, visitClass: firstClass }, today, parameters);
+  const known =
+    existing ?? planned(undefined, { caseNo, areaCode, visitClass: firstClass }, today, parameters);
   return {
     ...unpaired(known, today, '救助停止'),
     state: 'left',

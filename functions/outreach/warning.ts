@@ -38,14 +38,16 @@ export const warningRules: readonly WarningRule[] = [
   {
     ruleId: 'returned-again',
     on: ReturnsApplied.type,
-    holds: (signal, number) => signal.kind === 'returned' && signal.times >= number('outreach.warning_returns'),
+    holds: (signal, number) =>
+      signal.kind === 'returned' && signal.times >= number('outreach.warning_returns'),
     situations: ['moved-away'],
     text: '该户救助金多次被银行退回,请上门核实账户、人员去向和生活状况。',
   },
   {
     ruleId: 'relieved-again',
     on: ReliefGranted.type,
-    holds: (signal, number) => signal.kind === 'relieved' && signal.times >= number('outreach.warning_relief'),
+    holds: (signal, number) =>
+      signal.kind === 'relieved' && signal.times >= number('outreach.warning_relief'),
     situations: ['income-fell'],
     text: '该对象一年内多次获得临时救助,请走访评估是否符合低保等长期救助条件。',
   },
@@ -72,8 +74,9 @@ export const windowStart = (on: string, parameters: ParameterSet): string => {
 };
 
 /** Case number and area out of a payment line's id, `<run>~<area>~<case>`; undefined for anything else. */
-export const caseOfLine = (lineId: string): { readonly areaCode: string; readonly caseNo: string } | undefined => {
+export const caseOfLine = (
+  lineId: string,
+): { readonly areaCode: string; readonly caseNo: string } | undefined => {
   const [, areaCode, caseNo] = /^[^~]+~(\d{12})~(.+)$/.exec(lineId) ?? [];
   return areaCode === undefined || caseNo === undefined ? undefined : { areaCode, caseNo };
 };
-

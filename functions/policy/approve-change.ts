@@ -11,7 +11,7 @@ import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { type Change, decide } from './change.ts';
 import { decideChange, findChange } from './change-store.ts';
-import { judgeIn } from './judgement.ts';
+import { judgeIn, refuseFor } from './judgement.ts';
 import { approveChange } from './parameter-routes.ts';
 import { proposalOf, viewChange } from './parameter-view.ts';
 import { keys } from './table.ts';
@@ -29,10 +29,7 @@ const moveSetOn = (table: Table, readVersion: number | undefined): Write => {
 const setValue = (table: Table, change: Change, at: string): Write[] => {
   const { changeId, key, value, from, sourceDocument } = change;
   const citation = { ...keys.citation(sourceDocument, key, changeId), key, value, from };
-  return [
-    changeWrite(table, { ...proposalOf(change), changeId, setAt: at }),
-    putNew(table, citation),
-  ];
+  return [changeWrite(table, { ...proposalOf(change), changeId, setAt: at }), putNew(table, citation)];
 };
 
 const announced = (change: Change, approvedBy: string) => {
@@ -66,14 +63,14 @@ export const approveChangeHandler = (deps: HttpDeps) =>
     // The version is read before the numbers it stands for: a set that changes in between makes the write lose.
     const version = (await getItem(table, keys.parameterSet()))?.version as number | undefined;
     const set = await parametersOf(table);
-    const { faults, notices, documentId } = await judgeIn(table, set, change, dateAt(now));
-    if (faults) return refuse('GUARD_RAIL_BROKEN', faults.detail, faults.errors);
+    const judgement = await judgeIn(table, set, change, dateAt(now));
+    if (judgement.faults.length > 0) return refuseFor(judgement);
 
-    const approved = { ...decided, notices };
+    const approved = { ...decided, notices: [...judgement.notices] };
     const { changeId, key } = approved;
     const data = announced(approved, officer.id);
     const fact = { subject: `parameter/${key}`, which: changeId, at: now, correlationId, data };
-    const answer = reply(200, viewChange(approved, set, dateAt(now), documentId));
+    const answer = reply(200, viewChange(approved, set, { documentId: judgement.documentId }));
     const outcome = await transact(table, [
       ...decideChange(table, change, approved),
       moveSetOn(table, version),

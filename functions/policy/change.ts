@@ -7,7 +7,7 @@ import { Certainty } from '../../shared/rule-number.ts';
  * (rulebook 0.3.1, 0.3.5). An approved change is never edited; another change with a later date, or made later for the same
  * date, takes its place.
  */
-export const changeStates = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
+const changeStates = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
 export const ChangeState = z.enum(changeStates).meta({ id: 'ParameterChangeState' });
 export type ChangeState = z.infer<typeof ChangeState>;
 

@@ -20,7 +20,7 @@ export const commentOnDocumentHandler = (deps: HttpDeps, seals: () => Promise<Se
   handle(commentOnDocument, deps, async ({ params, body, now, correlationId, remember }) => {
     const { table } = deps;
     const document = await findDocument(table, params.documentId);
-    if (!document || !isKnownToPublic(document)) return refuse('DOCUMENT_NOT_FOUND');
+    if (!document || !isKnownToPublic(document, dateAt(now))) return refuse('DOCUMENT_NOT_FOUND');
     const current = document.consultations.at(-1);
     if (document.state !== 'consulting' || !current || !takesCommentsOn(current, dateAt(now)))
       return refuse('CONSULTATION_CLOSED');

@@ -31,10 +31,10 @@ export type Comment = z.infer<typeof Comment>;
 
 /** Comments sort by the moment they came; the rest of the id cannot be guessed. */
 export const commentIdOf = (at: Instant, random: string): string =>
-  `${at.replaceAll(/\D/g, '').slice(0, 14)}-${random.slice(0, 13)}`;
+  `${at.replaceAll(/\D/g, '')}-${random.slice(0, 13)}`;
 
 /** The record the sealed fields of a comment belong to. */
-export const commentOwner = (commentId: string): string => `comment/${commentId}`;
+const commentOwner = (commentId: string): string => `comment/${commentId}`;
 
 export const sealContact = (
   seals: Seals,
@@ -60,7 +60,7 @@ export const openContact = (
 };
 
 /** The surname is enough to speak of a comment (rulebook I.7). */
-export const maskName = (name: string): string => {
+const maskName = (name: string): string => {
   const [first = '', ...rest] = [...name];
   return `${first}${'*'.repeat(Math.min(rest.length, 2))}`;
 };

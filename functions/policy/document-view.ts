@@ -125,7 +125,7 @@ export const viewPublicDocument = async (
   document: Document,
   now: Instant,
 ): Promise<z.input<typeof PublicDocumentView>> => {
-  const readable = isPublished(document);
+  const readable = isPublished(document, dateAt(now));
   return {
     ...publicRow(document, now),
     ...(await relations(table, document)),

@@ -31,7 +31,7 @@ export const priorStates: Readonly<Record<DocumentState, readonly DocumentState[
   repealed: ['issued'],
 };
 
-export const kinds = ['notice', 'opinion', 'measures', 'plan', 'rules', 'planning', 'other'] as const;
+const kinds = ['notice', 'opinion', 'measures', 'plan', 'rules', 'planning', 'other'] as const;
 export const DocumentKind = z.enum(kinds).meta({ id: 'DocumentKind' });
 export type DocumentKind = z.infer<typeof DocumentKind>;
 export const kindNames: Readonly<Record<DocumentKind, string>> = {
@@ -208,11 +208,15 @@ export const standingOn = (document: Document, date: string): Standing => {
   return inForceFrom !== undefined && inForceFrom <= date ? 'in-force' : 'not-yet-in-force';
 };
 
-const publicStates: readonly DocumentState[] = ['consulting', 'issued', 'replaced', 'repealed'];
+const issuedStates: readonly DocumentState[] = ['issued', 'replaced', 'repealed'];
 
-/** Whether anybody may read its text: while it is out for comments, and once it is issued. */
-export const isPublished = ({ state }: Document): boolean => publicStates.includes(state);
+/** Whether anybody may read its text on a day: while it is out for comments, and once it is issued. */
+export const isPublished = ({ state, consultations }: Document, date: string): boolean => {
+  const newest = consultations.at(-1);
+  const isOut = state === 'consulting' && newest !== undefined && newest.from <= date;
+  return isOut || issuedStates.includes(state);
+};
 
 /** Whether anybody may know of it: after a consultation the outcome stays public while the text is being revised. */
-export const isKnownToPublic = (document: Document): boolean =>
-  isPublished(document) || document.consultations.length > 0;
+export const isKnownToPublic = (document: Document, date: string): boolean =>
+  isPublished(document, date) || document.consultations.some(({ from }) => from <= date);

@@ -1,7 +1,13 @@
 import { addDays } from '../../shared/clock.ts';
 import { Month, monthOfDate, nextMonth } from '../../shared/month.ts';
-import { type ParameterChange, type ParameterKey, type ParameterSet, valueOn, withChanges } from '../../shared/parameter.ts';
-import { type Value } from '../../shared/rule-number.ts';
+import {
+  type ParameterChange,
+  type ParameterKey,
+  type ParameterSet,
+  valueOn,
+  withChanges,
+} from '../../shared/parameter.ts';
+import type { Value } from '../../shared/rule-number.ts';
 import type { Notice } from './change.ts';
 import { isDocumentNumber, isSource } from './number.ts';
 import { ascending, livingStandards, monthlyUnits, statutoryLimits, unitBounds } from './statutory-limit.ts';

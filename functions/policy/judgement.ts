@@ -1,7 +1,6 @@
-import type * as z from 'zod';
 import type { Table } from '../../shared/dynamo.ts';
 import { type ParameterSet, shipped } from '../../shared/parameter.ts';
-import type { Fault } from '../../shared/problem.ts';
+import { refuse } from '../../shared/route.ts';
 import type { Change, Notice } from './change.ts';
 import { type Document, standingOn } from './document.ts';
 import { documentIdOfNumber, findDocument } from './document-store.ts';
@@ -9,22 +8,15 @@ import { judge, type Verdict } from './guard-rail.ts';
 import { proposalOf } from './parameter-view.ts';
 
 /** A change weighed against the rule numbers and the documents of this bureau. */
-export type Judgement = {
-  readonly faults:
-    | { readonly detail: string; readonly errors: readonly z.infer<typeof Fault>[] }
-    | undefined;
-  readonly notices: Notice[];
-  readonly documentId: string | undefined;
-};
+export type Judgement = Verdict & { readonly documentId: string | undefined };
 
 /** Every broken rule in one answer: the Chinese sentences together, and each at its field with its rulebook id. */
-const problemOf = ({ faults }: Verdict): Judgement['faults'] =>
-  faults.length === 0
-    ? undefined
-    : {
-        detail: `${faults.map(({ message }) => message).join(';')}。`,
-        errors: faults.map(({ field, rule, message }) => ({ path: `body.${field}`, message: `${message}[${rule}]` })),
-      };
+export const refuseFor = ({ faults }: Judgement) =>
+  refuse(
+    'GUARD_RAIL_BROKEN',
+    `${faults.map(({ message }) => message).join(';')}。`,
+    faults.map(({ field, rule, message }) => ({ path: `body.${field}`, message: `${message}(${rule})` })),
+  );
 
 const documentNotices = ({ key, from }: Change, document: Document | undefined): Notice[] => {
   if (!document) return [];
@@ -50,8 +42,19 @@ export const judgeIn = async (
   const documentId = await documentIdOfNumber(table, change.sourceDocument);
   const document = documentId === undefined ? undefined : await findDocument(table, documentId);
   return {
-    faults: problemOf(verdict),
+    faults: verdict.faults,
     notices: [...verdict.notices, ...documentNotices(change, document)],
     documentId,
   };
 };
+
+/** What an officer is shown of a change: a pending one is weighed anew. */
+export const weigh = async (
+  table: Table,
+  set: ParameterSet,
+  change: Change,
+  today: string,
+): Promise<Partial<Judgement>> =>
+  change.state === 'pending'
+    ? judgeIn(table, set, change, today)
+    : { documentId: await documentIdOfNumber(table, change.sourceDocument) };

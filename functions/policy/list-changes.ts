@@ -6,7 +6,7 @@ import { listPage } from '../../shared/listing.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
 import { reply } from '../../shared/route.ts';
 import { Change } from './change.ts';
-import { documentIdsOf } from './document-store.ts';
+import { weigh } from './judgement.ts';
 import { listChanges } from './parameter-routes.ts';
 import { viewChange } from './parameter-view.ts';
 import { listings } from './table.ts';
@@ -19,12 +19,9 @@ export const listChangesHandler = (deps: HttpDeps) =>
     // The index may lag behind a decision; what is no longer in the asked state is not shown.
     const changes = items.map((item) => Change.parse(item)).filter((change) => change.state === state);
     const set = await parametersOf(table);
-    const documentIds = await documentIdsOf(
-      table,
-      changes.map(({ sourceDocument }) => sourceDocument),
-    );
-    const shown = changes.map((change) =>
-      viewChange(change, set, dateAt(now), documentIds.get(change.sourceDocument)),
+    const today = dateAt(now);
+    const shown = await Promise.all(
+      changes.map(async (change) => viewChange(change, set, await weigh(table, set, change, today))),
     );
     return reply(200, { items: shown, next: cursorText(next) });
   });

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Month } from '../../shared/month.ts';
-import { Certainty } from '../../shared/rule-number.ts';
 import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
+import { Certainty } from '../../shared/rule-number.ts';
 import { ChangeState } from './change.ts';
 import { only } from './problems.ts';
 import { approvers, Day, everyone, makers, ofChange, ofParameter } from './request-parts.ts';

@@ -1,14 +1,7 @@
 import type * as z from 'zod';
-import {
-  type ParameterKey,
-  type ParameterSet,
-  type Scope,
-  shipped,
-  type Value,
-  valueOn,
-} from '../../shared/parameter.ts';
-import type { Change } from './change.ts';
-import { judge } from './guard-rail.ts';
+import { type ParameterKey, type ParameterSet, shipped, valueOn } from '../../shared/parameter.ts';
+import type { Scope, Value } from '../../shared/rule-number.ts';
+import type { Change, Notice } from './change.ts';
 import { unitBounds } from './statutory-limit.ts';
 import type { ChangeView, ParameterVersion, ParameterView } from './views.ts';
 
@@ -27,31 +20,35 @@ const described = (key: ParameterKey) => {
 };
 
 /** What is assumed and not confirmed by a document is 待确认 (rulebook 0.1). */
-export const isToConfirm = (value: Value | undefined): boolean => value?.certainty === 'A';
+const isToConfirm = (value: Value | undefined): boolean => value?.certainty === 'A';
 
 export const viewParameter = (set: ParameterSet, key: ParameterKey, date: string): ParameterView => {
   const value = valueOn(set, key, date);
   return { ...described(key), ...value, toConfirm: isToConfirm(value) };
 };
 
-/** A change; while it is pending, with what is to be said of it today, for other numbers may have changed since. */
+/**
+ * A change as officers see it. While it is pending, `weighed` says what is to be said of it today, for other numbers may have
+ * changed since it was proposed; once it is decided, what the approver was told stands.
+ */
 export const viewChange = (
   change: Change,
   set: ParameterSet,
-  today: string,
-  documentId?: string,
+  weighed: {
+    readonly faults?: readonly Notice[];
+    readonly notices?: readonly Notice[];
+    readonly documentId?: string | undefined;
+  },
 ): z.input<typeof ChangeView> => {
   const { version: _version, ...shown } = change;
-  const { key, from } = change;
-  const pending = change.state === 'pending';
-  const verdict = pending ? judge(set, proposalOf(change), today) : undefined;
+  const replaces = change.state === 'pending' ? valueOn(set, change.key, change.from)?.value : undefined;
   return {
     ...shown,
-    ...described(key),
-    ...(pending ? { replaces: valueOn(set, key, from)?.value } : {}),
-    ...(documentId === undefined ? {} : { documentId }),
-    faults: (verdict?.faults ?? []).map(({ rule, message }) => ({ rule, message })),
-    notices: [...(verdict?.notices ?? change.notices)],
+    ...described(change.key),
+    replaces,
+    documentId: weighed.documentId,
+    faults: (weighed.faults ?? []).map(({ rule, message }) => ({ rule, message })),
+    notices: [...(weighed.notices ?? change.notices)],
   };
 };
 

@@ -12,7 +12,7 @@ import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { type Change, confirms } from './change.ts';
 import { changeItem } from './change-store.ts';
-import { judgeIn } from './judgement.ts';
+import { judgeIn, refuseFor } from './judgement.ts';
 import { prepareChange } from './parameter-routes.ts';
 import { viewChange } from './parameter-view.ts';
 import { keys } from './table.ts';
@@ -43,14 +43,14 @@ export const prepareChangeHandler = (deps: HttpDeps, newId: () => string) =>
       notices: [],
       version: 1,
     };
-    const { faults, notices, documentId } = await judgeIn(table, set, draft, dateAt(now));
-    if (faults) return refuse('GUARD_RAIL_BROKEN', faults.detail, faults.errors);
+    const judgement = await judgeIn(table, set, draft, dateAt(now));
+    if (judgement.faults.length > 0) return refuseFor(judgement);
 
-    const change = { ...draft, notices };
+    const change = { ...draft, notices: [...judgement.notices] };
     const { changeId } = change;
     const data = { changeId, key, from, value, sourceDocument, preparedBy: officer.id };
     const fact = { subject: `parameter/${key}`, which: changeId, at: now, correlationId, data };
-    const answer = reply(201, { ...viewChange(change, set, dateAt(now), documentId), notices });
+    const answer = reply(201, viewChange(change, set, judgement));
     const outcome = await transact(table, [
       putNew(table, changeItem(change)),
       putNew(table, { ...keys.pendingChange(key, from), changeId }),
@@ -58,8 +58,9 @@ export const prepareChangeHandler = (deps: HttpDeps, newId: () => string) =>
       ...remember(answer),
     ]);
     if (outcome.committed) return answer;
-    // Lost either to another proposal for the same day, or to the same request under its idempotency key.
-    return refuse(outcome.lost.includes(PENDING_SLOT) ? 'CHANGE_PENDING' : 'CHANGED_MEANWHILE');
+    // Lost to another proposal for the same day alone, or to the same request under its idempotency key, which repeats.
+    const isPending = outcome.lost.every((write) => write === PENDING_SLOT);
+    return refuse(isPending ? 'CHANGE_PENDING' : 'CHANGED_MEANWHILE');
   });
 
 export const handler = composed(() => prepareChangeHandler(httpDeps(), randomUUID));

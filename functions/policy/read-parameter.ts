@@ -7,6 +7,7 @@ import { parametersOf } from '../../shared/parameter-copy.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { changesOf } from './change-store.ts';
 import { documentIdsOf } from './document-store.ts';
+import { weigh } from './judgement.ts';
 import { readParameter } from './parameter-routes.ts';
 import { historyOf, viewChange, viewParameter } from './parameter-view.ts';
 
@@ -24,12 +25,14 @@ export const readParameterHandler = (deps: HttpDeps) =>
       table,
       changes.map(({ sourceDocument }) => sourceDocument),
     );
+    const undecided = changes.filter(({ state }) => state !== 'approved');
+    const shown = undecided.map(async (change) =>
+      viewChange(change, set, await weigh(table, set, change, today)),
+    );
     return reply(200, {
       ...viewParameter(set, key, date),
       history: historyOf(key, changes, documentIds),
-      changes: changes
-        .filter(({ state }) => state !== 'approved')
-        .map((change) => viewChange(change, set, today, documentIds.get(change.sourceDocument))),
+      changes: await Promise.all(shown),
     });
   });
 

@@ -1,3 +1,4 @@
+import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { environment } from '../../shared/environment.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
@@ -12,7 +13,7 @@ import { viewPublicDocument } from './document-view.ts';
 export const readPublicDocumentHandler = (deps: HttpDeps, objects: Objects) =>
   handle(readPublicDocument, deps, async ({ params, now }) => {
     const document = await findDocument(deps.table, params.documentId);
-    return document && isKnownToPublic(document)
+    return document && isKnownToPublic(document, dateAt(now))
       ? reply(200, await viewPublicDocument(deps.table, objects, document, now))
       : refuse('DOCUMENT_NOT_FOUND');
   });

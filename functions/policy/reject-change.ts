@@ -1,5 +1,4 @@
 import { ParameterChangeRejected } from '../../events/policy.ts';
-import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
@@ -27,7 +26,7 @@ export const rejectChangeHandler = (deps: HttpDeps) =>
     const data = { changeId, key, from, rejectedBy: officer.id };
     const fact = { subject: `parameter/${key}`, which: changeId, at: now, correlationId, data };
     // A decided change is not judged, so the numbers as they are do not matter to what is shown.
-    const answer = reply(200, viewChange(next, shipped, dateAt(now)));
+    const answer = reply(200, viewChange(next, shipped, {}));
     const outcome = await transact(table, [
       ...decideChange(table, change, next),
       announce(table, happened(ParameterChangeRejected, fact)),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Certainty, Scope } from '../../shared/rule-number.ts';
 import { masked } from '../../shared/request-parts.ts';
+import { Certainty, Scope } from '../../shared/rule-number.ts';
 import { ChangeState, Notice } from './change.ts';
 import { Consultation, Outcome, Summary } from './consultation.ts';
 import { Attachment, Document, DocumentKind, DocumentState, Ending, Standing } from './document.ts';

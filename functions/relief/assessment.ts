@@ -4,13 +4,29 @@ import { monthOfDate } from '../../shared/month.ts';
 import { fenFor, numberFor, type ParameterKey, type ParameterSet } from '../../shared/parameter.ts';
 import { type Assessment, explainer, type Level, type Step, yuan } from './explanation.ts';
 import type { Grant } from './grant.ts';
-import { causeNames, gradeNames, personsOf, type ReliefCase, registerNames } from './relief-case.ts';
+import {
+  causeNames,
+  gradeNames,
+  personsOf,
+  type ReliefCase,
+  registerNames,
+  residenceNames,
+} from './relief-case.ts';
 
 /** Whether relief of an amount may be given, by whom, and why: every rule once, with its explanation. */
 
 export type Subject = Pick<
   ReliefCase,
-  'caseNo' | 'kind' | 'cause' | 'causeDate' | 'members' | 'grade' | 'special' | 'register' | 'amountFen'
+  | 'caseNo'
+  | 'kind'
+  | 'cause'
+  | 'causeDate'
+  | 'members'
+  | 'grade'
+  | 'special'
+  | 'residence'
+  | 'register'
+  | 'amountFen'
 >;
 /** `granted` counts for frequency; both count when splitting is looked for. Neither holds the case itself. */
 export type Others = { readonly granted: readonly Grant[]; readonly pending: readonly Grant[] };
@@ -123,7 +139,8 @@ const judgeSplit = (
   const limit = fen('temp.township_limit');
   const days = number('temp.split_days');
   const near = [...granted, ...pending].filter(
-    (other) => other.amountFen <= limit && other.on >= addDays(date, -days) && other.on <= addDays(date, days),
+    (other) =>
+      other.amountFen <= limit && other.on >= addDays(date, -days) && other.on <= addDays(date, days),
   );
   const together = near.reduce<number>((sum, other) => sum + other.amountFen, amountFen);
   const suspected = near.length > 0 && amountFen <= limit && together > limit;
@@ -171,6 +188,7 @@ export const assess = (
   const text = `本次 ${yuan(subject.amountFen)},小额限额 ${yuan(limit)},${levelNames[level]}`;
   return {
     steps: [
+      rules.explain({ rule: 'C01', title: '救助对象', text: residenceNames[subject.residence] }),
       ...register.steps,
       ...cap.steps,
       ...judgeGrade(subject, rules),

@@ -4,16 +4,25 @@ import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { approvingRoles, preparingRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
 import { only } from './problems.ts';
-import { CaseState, Cause, PaymentMethod, ReliefKind, Register } from './relief-case.ts';
+import { CaseState, Cause, PaymentMethod, Register, ReliefKind, Residence } from './relief-case.ts';
 import { everyone, fieldRoles, inArea, moved, ofCase, readers } from './request-parts.ts';
 import { CaseListedView, CaseSummaryView, CaseView, DueView } from './views.ts';
 
 /** Applications and the look at them. */
 
-const PersonBody = z.object({ name: z.string().trim().min(1).max(60), identityNumber: z.string().min(15).max(18) });
+const PersonBody = z.object({
+  name: z.string().trim().min(1).max(60),
+  identityNumber: z.string().min(15).max(18),
+});
 const AccountBody = z.object({
   account: z.string().min(8).max(40),
-  accountName: z.string().trim().min(1).max(60).optional().meta({ description: 'Defaults to the applicant.' }),
+  accountName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({ description: 'Defaults to the applicant.' }),
   bank: z.string().trim().min(2).max(60),
 });
 const Opening = z.object({
@@ -24,6 +33,7 @@ const Opening = z.object({
   causeDate: z.iso.date(),
   description: z.string().trim().min(4).max(2000),
   urgent: z.boolean().default(false).meta({ description: 'Help first, papers later (C08).' }),
+  residence: Residence.default('registered'),
   register: Register.optional(),
   applicant: PersonBody.extend({ phone: z.string().trim().min(5).max(20).optional() }),
   members: z.array(PersonBody).max(15).default([]).meta({ description: 'Further persons who are helped.' }),
@@ -84,7 +94,12 @@ export const listReliefCases = route({
   path: '/relief/cases',
   summary: 'Cases of an area, newest first within each town.',
   roles: everyone,
-  query: z.object({ ...page, ...inArea, state: CaseState.optional(), year: z.coerce.number().int().optional() }),
+  query: z.object({
+    ...page,
+    ...inArea,
+    state: CaseState.optional(),
+    year: z.coerce.number().int().optional(),
+  }),
   responses: { 200: answer('A page of cases.', pageOf(CaseListedView)) },
   problems: only('OUTSIDE_AREA'),
 });
@@ -97,7 +112,9 @@ export const findReliefCases = route({
   description: 'A POST, because an identity number in an address ends up in logs.',
   roles: everyone,
   body: z.object({ identityNumber: z.string().min(15).max(18) }),
-  responses: { 200: answer('The cases in the area of the token.', z.object({ items: z.array(CaseListedView) })) },
+  responses: {
+    200: answer('The cases in the area of the token.', z.object({ items: z.array(CaseListedView) })),
+  },
   problems: only('IDENTITY_REFUSED'),
 });
 

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { townOf } from '../../shared/area.ts';
+import { type AreaCode, townOf } from '../../shared/area.ts';
 import { dateAt } from '../../shared/clock.ts';
 import {
   getItem,
@@ -14,11 +14,12 @@ import {
 } from '../../shared/dynamo.ts';
 import type { Others } from './assessment.ts';
 import { distinctGrants, type Grant, Grants, withGrant } from './grant.ts';
+import { grantedOn, type Inspected } from './inspection.ts';
 import { type CaseState, caseNoOf, indexesOf, ReliefCase } from './relief-case.ts';
 import { dueIn, keys, listings } from './table.ts';
 
 /** Listed by number within its town; due while something must be done by a date. */
-export const caseItem = (known: ReliefCase): Item => {
+const caseItem = (known: ReliefCase): Item => {
   const town = townOf(known.areaCode);
   return {
     ...known,
@@ -117,3 +118,42 @@ export const writeGrants = (table: Table, grants: readonly Grants[], grant: Gran
     const item = { ...next, ...keys.grants(known.person) };
     return known.version === 0 ? putNew(table, item) : putOver(table, item, known.version);
   });
+
+/**
+ * The cases of a town that were granted money in a period. Only those opened in its years or the year before are read: no
+ * procedure takes longer.
+ */
+export const casesGrantedIn = async (
+  table: Table,
+  town: AreaCode,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<ReliefCase[]> => {
+  const series = `${town.slice(0, 6)}-LS-`;
+  const caseNos: string[] = [];
+  const selection = {
+    IndexName: 'listing',
+    KeyConditionExpression: 'listPk = :pk AND listSk BETWEEN :first AND :last',
+    ExpressionAttributeValues: {
+      ':pk': listings.casesIn(town),
+      ':first': `${series}${Number(from.slice(0, 4)) - 1}`,
+      ':last': `${series}${Number(to.slice(0, 4)) + 1}`,
+    },
+  };
+  for await (const { pk } of queryAll(table, selection)) caseNos.push(String(pk).slice('CASE#'.length));
+  return (await findCases(table, caseNos)).filter((known) => {
+    const date = grantedOn(known);
+    return date !== undefined && date >= from && date <= to;
+  });
+};
+
+/** Cases with what else was granted to their persons. */
+export const withOthers = async (table: Table, cases: readonly ReliefCase[]): Promise<Inspected[]> => {
+  const people = [...new Set(cases.flatMap(indexesOf))];
+  const items = await getItems(table, people.map(keys.grants));
+  const byPerson = new Map(items.map((item) => [String(item.person), Grants.parse(item)]));
+  return cases.map((known) => {
+    const grants = indexesOf(known).flatMap((person) => byPerson.get(person) ?? []);
+    const granted = distinctGrants(grants).filter(({ caseNo }) => caseNo !== known.caseNo);
+    return { known, others: { granted, pending: [] } };
+  });
+};

@@ -65,11 +65,7 @@ export const assessmentOf = (
 ): Assessment => (known.decision ?? known.advance)?.assessment ?? assess(known, others, now);
 
 /** What the letter must say: the outcome, why, and where to turn (A15, S2 art. 65). */
-const noticeOf = (
-  { decision, amountFen }: ReliefCase,
-  reason: string,
-  parameters: ParameterSet,
-): string => {
+const noticeOf = ({ decision, amountFen }: ReliefCase, reason: string, parameters: ParameterSet): string => {
   if (!decision) return '';
   const days = numberFor(parameters, 'dibao.reconsideration_days', monthOfDate(dateAt(decision.at)));
   const outcome = decision.approved
@@ -109,7 +105,11 @@ const viewTexts = (known: ReliefCase, seals: Seals, parameters: ParameterSet) =>
     check: check && { ...check, note: text('check', check.note) },
     refunds: known.refunds.map((each, at) => ({ ...each, reason: text(`refund-${at}`, each.reason) })),
     decision: decision && {
-      ...decision,
+      at: decision.at,
+      by: decision.by,
+      approved: decision.approved,
+      level: decision.level,
+      month: decision.month,
       reason,
       exceptionReason: decision.exceptionReason && text('exception', decision.exceptionReason),
       notice: noticeOf(known, reason, parameters),
@@ -131,6 +131,7 @@ export const viewCase = (
     cause,
     causeName: causeNames[cause],
     causeDate: known.causeDate,
+    residence: known.residence,
     register: known.register,
     special: known.special,
     applicant: { ...viewPerson(known, 0, applicant, seals), phone },

@@ -2,8 +2,8 @@ import type { Fen } from '../../shared/money.ts';
 import { monthOfDate } from '../../shared/month.ts';
 import type { Role } from '../../shared/role.ts';
 import type { Sealed } from '../../shared/seal.ts';
-import type { Assessment, refusalCodes } from './explanation.ts';
 import { approveDue, submitDue, supplementDue } from './deadline.ts';
+import type { Assessment, refusalCodes } from './explanation.ts';
 import { type Acting, actOf, makersOf, publicityEnded } from './procedure.ts';
 import {
   canBecome,
@@ -73,11 +73,7 @@ export type Decision = {
 };
 
 /** Where the case waits for this role, and whether this officer may decide it. */
-const standingRefusal = (
-  known: ReliefCase,
-  role: Role,
-  { by, date }: Acting,
-): Standing | undefined => {
+const standingRefusal = (known: ReliefCase, role: Role, { by, date }: Acting): Standing | undefined => {
   const inTownship = role === 'township-leader';
   if (known.state !== (inTownship ? 'publicity' : 'submitted')) return 'WRONG_STATE';
   if (inTownship && !publicityEnded(known, date)) return 'PUBLICITY_RUNNING';
@@ -154,7 +150,14 @@ export const payInAdvance = (
   paying: Paying,
   { role, assessment }: Pick<Decision, 'role' | 'assessment'>,
   acting: Acting,
-): ReliefCase | PayingRefusal | AssessmentRefusal | LevelRefusal | 'URGENT_ONLY' | 'NOTHING_TO_GRANT' | 'NEEDS_EXCEPTION' => {
+):
+  | ReliefCase
+  | PayingRefusal
+  | AssessmentRefusal
+  | LevelRefusal
+  | 'URGENT_ONLY'
+  | 'NOTHING_TO_GRANT'
+  | 'NEEDS_EXCEPTION' => {
   if (!canBecome(known, 'paid-in-advance')) return 'WRONG_STATE';
   if (!known.urgent) return 'URGENT_ONLY';
   if (makersOf(known).includes(acting.by)) return 'MAKER_IS_CHECKER';
@@ -167,12 +170,13 @@ export const payInAdvance = (
     levelRefusal(role, assessment) ??
     (assessment.needsException ? 'NEEDS_EXCEPTION' : undefined);
   if (refused) return refused;
+  const due = supplementDue(acting.parameters, acting.date);
   return next(known, {
     state: 'paid-in-advance',
     method: paying.method,
     amountFen: paying.amountFen,
-    advance: { ...actOf(acting), ...paying, assessment },
-    due: supplementDue(acting.parameters, acting.date),
+    advance: { ...actOf(acting), ...paying, assessment, papersDue: due.date },
+    due,
   });
 };
 
@@ -218,7 +222,10 @@ export const supplementCase = (
 };
 
 /** The bureau's clerk finds the file complete and closes the case. */
-export const closeCase = (known: ReliefCase, acting: Acting): ReliefCase | 'WRONG_STATE' | 'MAKER_IS_CHECKER' => {
+export const closeCase = (
+  known: ReliefCase,
+  acting: Acting,
+): ReliefCase | 'WRONG_STATE' | 'MAKER_IS_CHECKER' => {
   if (!canBecome(known, 'closed')) return 'WRONG_STATE';
   const others = [...makersOf(known), known.advance?.by, known.payment?.by, known.decision?.by];
   if (others.includes(acting.by)) return 'MAKER_IS_CHECKER';

@@ -25,7 +25,10 @@ export const Step = z
     rule: z.string().meta({ description: 'Rulebook id.', examples: ['C04'] }),
     title: z.string().meta({ examples: ['每人限额'] }),
     text: z.string(),
-    holds: z.boolean().optional().meta({ description: 'Whether a condition is met; absent for a mere calculation.' }),
+    holds: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether a condition is met; absent for a mere calculation.' }),
     parameters: z.array(UsedParameter).default([]),
   })
   .meta({ id: 'ReliefStep' });
@@ -42,9 +45,13 @@ export const Assessment = z
     steps: z.array(Step),
     level: Level.meta({ description: 'Who may decide.' }),
     refusals: z.array(z.enum(refusalCodes)).meta({ description: 'What stands in the way.' }),
-    needsException: z.boolean().meta({ description: 'Only with a special approval, whose reason is kept (C09).' }),
+    needsException: z
+      .boolean()
+      .meta({ description: 'Only with a special approval, whose reason is kept (C09).' }),
     splitSuspected: z.boolean(),
-    yearFen: z.int().meta({ description: 'Granted to the household in the calendar year, this case included.' }),
+    yearFen: z
+      .int()
+      .meta({ description: 'Granted to the household in the calendar year, this case included.' }),
   })
   .meta({ id: 'ReliefAssessment' });
 export type Assessment = z.output<typeof Assessment>;

@@ -10,7 +10,11 @@ const problems = {
   WRONG_STATE: commonProblems.WRONG_STATE,
   CASE_NOT_FOUND: notFound('No such case.', '没有这个案号的临时救助申请。'),
   PUBLICITY_NOT_FOUND: notFound('No such publicity, or it is over.', '没有这份公示,或公示已结束。'),
-  AREA_UNKNOWN: { status: 422, title: 'Not a village of the district.', detail: '区划代码不是本区的村(社区)。' },
+  AREA_UNKNOWN: {
+    status: 422,
+    title: 'Not a village of the district.',
+    detail: '区划代码不是本区的村(社区)。',
+  },
   IDENTITY_REFUSED: { status: 422, title: 'Not an identity number.', detail: '身份证号格式不正确。' },
   PERSON_TWICE: {
     status: 422,
@@ -18,7 +22,11 @@ const problems = {
     detail: '申请人与共同受助人的身份证号不能重复。',
   },
   ACCOUNT_REFUSED: { status: 422, title: 'Not an account number.', detail: '账号格式不正确。' },
-  CAUSE_IN_FUTURE: { status: 422, title: 'The cause lies in the future.', detail: '困难发生日期不能晚于今天。' },
+  CAUSE_IN_FUTURE: {
+    status: 422,
+    title: 'The cause lies in the future.',
+    detail: '困难发生日期不能晚于今天。',
+  },
   MAKER_IS_CHECKER: conflict(
     'Who prepared this may not check or decide it.',
     '经办人不能审核、审批或支付本人办理的事项。',
@@ -62,10 +70,18 @@ const problems = {
   REFUND_TOO_HIGH: conflict('More than was paid.', '退回金额超过已支付金额。'),
   RESERVE_TOO_LOW: conflict('The reserve does not hold as much.', '备用金余额不足。'),
   MOVEMENT_NOT_FOUND: notFound('No such movement.', '没有这笔备用金调拨申请。'),
-  TOWN_NEEDED: { status: 422, title: 'Not a township of the district.', detail: '请填写本区乡镇(街道)的区划代码。' },
+  TOWN_NEEDED: {
+    status: 422,
+    title: 'Not a township of the district.',
+    detail: '请填写本区乡镇(街道)的区划代码。',
+  },
   MONTH_NOT_OVER: { status: 422, title: 'The month is not over.', detail: '当月尚未结束,不能对账。' },
   INSPECTION_NOT_FOUND: notFound('No such inspection.', '没有这次监督检查。'),
-  PERIOD_REFUSED: { status: 422, title: 'The period is upside down or in the future.', detail: '检查期间不正确。' },
+  PERIOD_REFUSED: {
+    status: 422,
+    title: 'The period is upside down or in the future.',
+    detail: '检查期间不正确。',
+  },
   FINDING_NOT_FOUND: notFound('No such finding.', '没有这个检查问题。'),
 } as const satisfies Record<string, ProblemKind>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
 import { Fen } from '../../shared/money.ts';
 import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
-import { AreaCode } from '../../shared/area.ts';
 import { route } from '../../shared/route.ts';
 import { only } from './problems.ts';
 import { Grade, PaymentMethod, Receipt, Sha256 } from './relief-case.ts';
@@ -20,7 +20,13 @@ const assessed = [
   'NEEDS_LEADER',
   'NOTHING_TO_GRANT',
 ] as const;
-const paying = ['MAKER_IS_CHECKER', 'EMERGENCY_ONLY', 'ACCOUNT_MISSING', 'RECEIPT_MISSING', 'PAID_BY_BANK'] as const;
+const paying = [
+  'MAKER_IS_CHECKER',
+  'EMERGENCY_ONLY',
+  'ACCOUNT_MISSING',
+  'RECEIPT_MISSING',
+  'PAID_BY_BANK',
+] as const;
 
 const secondSurveyor = z
   .string()
@@ -227,7 +233,10 @@ export const listReliefPublicities = route({
   path: '/relief/publicities',
   summary: 'What is posted in a township today, for everybody.',
   roles: 'public',
-  query: z.object({ ...page, areaCode: AreaCode.meta({ description: 'The township, or one of its villages.' }) }),
+  query: z.object({
+    ...page,
+    areaCode: AreaCode.meta({ description: 'The township, or one of its villages.' }),
+  }),
   responses: { 200: answer('A page of publicities.', pageOf(PublicityView)) },
   problems: {},
 });

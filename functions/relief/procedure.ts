@@ -2,7 +2,7 @@ import type { Fen } from '../../shared/money.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import type { Sealed } from '../../shared/seal.ts';
 import { advanceDue, approveDue, publicityPeriod, submitDue, surveyDue } from './deadline.ts';
-import { type Act, canBecome, type Grade, type ReliefCase } from './relief-case.ts';
+import { type Act, canBecome, type Grade, needsAccount, type ReliefCase } from './relief-case.ts';
 
 /** The township's part of the procedure (C06): each step gives the case as it is after it, or why it cannot be taken. */
 
@@ -139,7 +139,10 @@ export const returnCase = (known: ReliefCase, reason: Sealed, acting: Acting): R
     : { ...backToSurvey(known, acting), returns: [...known.returns, { ...actOf(acting), reason }] };
 
 /** To the district, once it was posted long enough, or at once when the township is against it. */
-export const submitCase = (known: ReliefCase, acting: Acting): ReliefCase | 'WRONG_STATE' | 'PUBLICITY_NEEDED' | 'PUBLICITY_RUNNING' => {
+export const submitCase = (
+  known: ReliefCase,
+  acting: Acting,
+): ReliefCase | 'WRONG_STATE' | 'PUBLICITY_NEEDED' | 'PUBLICITY_RUNNING' => {
   if (!canBecome(known, 'submitted')) return 'WRONG_STATE';
   if (known.state === 'first-opinion' && known.opinion?.agrees) return 'PUBLICITY_NEEDED';
   if (known.state === 'publicity' && !publicityEnded(known, acting.date)) return 'PUBLICITY_RUNNING';
@@ -155,3 +158,17 @@ export const withdrawCase = (known: ReliefCase, acting: Acting): ReliefCase | 'W
   canBecome(known, 'withdrawn')
     ? next(known, { state: 'withdrawn', closure: actOf(acting), due: undefined })
     : 'WRONG_STATE';
+
+/**
+ * Where the money goes may change until the case is decided; afterwards it has been handed over. What the bureau checked
+ * before the change has to be checked again.
+ */
+export const changeAccount = (
+  known: ReliefCase,
+  account: NonNullable<ReliefCase['account']>,
+  method: ReliefCase['method'],
+): ReliefCase | 'WRONG_STATE' | 'EMERGENCY_ONLY' => {
+  if (!canBecome(known, 'withdrawn')) return 'WRONG_STATE';
+  if (!needsAccount(method) && known.kind !== 'emergency') return 'EMERGENCY_ONLY';
+  return next(known, { account, method, check: undefined });
+};

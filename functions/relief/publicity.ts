@@ -39,7 +39,7 @@ const shownName = (name: string, identityNumber: string, today: string): string 
   ageOn(identityNumber, today) >= ADULT ? name : `${[...name][0] ?? ''}*`;
 
 /** Whether a case is posted under this id on a date; an objection or the end of the period takes it down. */
-export const isPosted = ({ state, publicity }: ReliefCase, publicityId: string, today: string): boolean =>
+const isPosted = ({ state, publicity }: ReliefCase, publicityId: string, today: string): boolean =>
   state === 'publicity' && publicity?.publicityId === publicityId && today <= publicity.to;
 
 /** A posted case as everybody may read it; undefined when it is not posted under this id today. */

@@ -115,6 +115,16 @@ export type Act = z.output<typeof Act>;
 export const Beneficiary = z.object({ name: SealedText, identityNumber: SealedText, person: z.string() });
 export type Beneficiary = z.output<typeof Beneficiary>;
 
+/** Whom the law helps here (C01): of the province, with a residence permit, or in trouble on the way through. */
+export const Residence = z
+  .enum(['registered', 'residence-permit', 'passing-through'])
+  .meta({ id: 'ReliefResidence' });
+export const residenceNames: Readonly<Record<z.infer<typeof Residence>, string>> = {
+  registered: '本省户籍',
+  'residence-permit': '持居住证',
+  'passing-through': '在本地遇困的流动人口',
+};
+
 /** The household's place on the register, as the desk says it. `pending`: its application is still under way (A19). */
 export const Register = z.object({
   programme: z.enum(['dibao', 'edge', 'destitute']),
@@ -127,7 +137,9 @@ export const Account = z.object({
   account: SealedText,
   accountName: SealedText,
   bank: z.string(),
-  isBeneficiarys: z.boolean().meta({ description: 'Whether the holder is one of those who are helped (C12).' }),
+  isBeneficiarys: z
+    .boolean()
+    .meta({ description: 'Whether the holder is one of those who are helped (C12).' }),
 });
 
 /** SHA-256 of a photo or a scanned signature that lies in the file; whoever doubts it compares. */
@@ -137,12 +149,19 @@ export const Receipt = z.object({
   proof: z.enum(['signature', 'photo']),
   sha256: Sha256,
   handedOverOn: z.iso.date(),
-  goods: z.string().trim().min(1).max(200).optional().meta({ description: 'What was handed over, for goods.' }),
+  goods: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'What was handed over, for goods.' }),
 });
 export type Receipt = z.output<typeof Receipt>;
 
-export const dueKinds = ['advance', 'survey', 'submit', 'approve', 'pay', 'supplement', 'close'] as const;
-export const DueKind = z.enum(dueKinds).meta({ id: 'ReliefDueKind' });
+const DueKind = z
+  .enum(['advance', 'survey', 'submit', 'approve', 'pay', 'supplement', 'close'])
+  .meta({ id: 'ReliefDueKind' });
 /** What must be done next and by when; not `certain` in years whose holidays are not announced yet. */
 export const Due = z.object({ what: DueKind, date: z.iso.date(), certain: z.boolean() });
 export type Due = z.output<typeof Due>;
@@ -166,6 +185,7 @@ export const ReliefCase = z.object({
   causeDate: z.iso.date(),
   description: SealedText,
   urgent: z.boolean(),
+  residence: Residence,
   register: Register.optional(),
   applicant: Beneficiary.extend({ phone: SealedText.optional() }),
   members: z.array(Beneficiary).meta({ description: 'Further persons who are helped.' }),
@@ -200,7 +220,7 @@ export const ReliefCase = z.object({
     exceptionReason: SealedText.optional(),
     assessment: Assessment,
   }).optional(),
-  advance: Spending.extend({ assessment: Assessment }).optional(),
+  advance: Spending.extend({ assessment: Assessment, papersDue: z.iso.date() }).optional(),
   payment: Spending.optional(),
   refunds: z.array(Act.extend({ amountFen: Fen, reason: SealedText })).default([]),
   supplement: Act.optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
+import { answer } from '../../shared/request-parts.ts';
 import { approvingRoles, officerRoles, preparingRoles } from '../../shared/role.ts';
-import { answer, reason } from '../../shared/request-parts.ts';
 import { CaseNo } from './relief-case.ts';
 import { CaseSummaryView } from './views.ts';
 
@@ -14,6 +14,7 @@ export const readers = officerRoles;
 
 export const ofCase = z.object({ caseNo: CaseNo });
 export const ofTown = z.object({ areaCode: AreaCode.meta({ description: 'A township.' }) });
-export const inArea = { areaCode: AreaCode.optional().meta({ description: 'Defaults to the area of the token.' }) };
+export const inArea = {
+  areaCode: AreaCode.optional().meta({ description: 'Defaults to the area of the token.' }),
+};
 export const moved = { 200: answer('The case after the step.', CaseSummaryView) };
-export const note = reason;

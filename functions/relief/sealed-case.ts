@@ -1,14 +1,15 @@
+import type * as z from 'zod';
 import { parseAccount } from '../../shared/bank-account.ts';
 import { type IdentityNumber, parseIdentityNumber } from '../../shared/identity-number.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import type { Sealed } from '../../shared/seal.ts';
 import type { Account, Beneficiary, ReliefCase } from './relief-case.ts';
-import type * as z from 'zod';
 
 /** Personal fields of a case on their way into and out of the table. Nothing said by or of a person lies there in the clear. */
 
 /** The applicant's fields belong to the case, those of further persons to their place in it. */
-export const ownerOf = (caseNo: string, place: number): string => (place === 0 ? caseNo : `${caseNo}/${place}`);
+export const ownerOf = (caseNo: string, place: number): string =>
+  place === 0 ? caseNo : `${caseNo}/${place}`;
 
 export const sealText = (seals: Seals, caseNo: string, place: string, text: string): Sealed =>
   seals.seal(`${caseNo}/${place}`, 'text', text);

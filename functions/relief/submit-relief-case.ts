@@ -6,6 +6,8 @@ import { submitReliefCase } from './procedure-routes.ts';
 
 /** Hands a case up to the district. */
 export const submitReliefCaseHandler = (deps: HttpDeps) =>
-  handle(submitReliefCase, deps, (call) => takeStep(deps, call.params.caseNo, 'submission', call, submitCase));
+  handle(submitReliefCase, deps, (call) =>
+    takeStep(deps, call.params.caseNo, 'submission', call, submitCase),
+  );
 
 export const handler = composed(() => submitReliefCaseHandler(httpDeps()));

@@ -6,6 +6,10 @@ import { supplementReliefCase } from './procedure-routes.ts';
 
 /** Completes the papers of an advance (C08). */
 export const supplementReliefCaseHandler = (deps: HttpDeps) =>
-  handle(supplementReliefCase, deps, (call) => takeStep(deps, call.params.caseNo, 'supplement', call, (known, acting) => supplementCase(known, call.body, acting)));
+  handle(supplementReliefCase, deps, (call) =>
+    takeStep(deps, call.params.caseNo, 'supplement', call, (known, acting) =>
+      supplementCase(known, call.body, acting),
+    ),
+  );
 
 export const handler = composed(() => supplementReliefCaseHandler(httpDeps()));

@@ -6,6 +6,10 @@ import { surveyReliefCase } from './procedure-routes.ts';
 
 /** The home visit of two persons. */
 export const surveyReliefCaseHandler = (deps: HttpDeps) =>
-  handle(surveyReliefCase, deps, (call) => takeStep(deps, call.params.caseNo, 'survey', call, (known, acting) => surveyCase(known, call.body, acting)));
+  handle(surveyReliefCase, deps, (call) =>
+    takeStep(deps, call.params.caseNo, 'survey', call, (known, acting) =>
+      surveyCase(known, call.body, acting),
+    ),
+  );
 
 export const handler = composed(() => surveyReliefCaseHandler(httpDeps()));

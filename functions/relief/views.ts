@@ -13,6 +13,7 @@ import {
   Receipt,
   Register,
   ReliefKind,
+  Residence,
 } from './relief-case.ts';
 
 /** What the API shows of cases. Names only where a case is read or listed; numbers masked (rulebook I.7). */
@@ -36,7 +37,12 @@ const summary = {
 export const CaseSummaryView = z.object(summary).meta({ id: 'ReliefCaseSummary' });
 
 export const CaseListedView = z
-  .object({ ...summary, name: z.string(), identityNumber: masked('330702********1234'), openedAt: z.iso.datetime() })
+  .object({
+    ...summary,
+    name: z.string(),
+    identityNumber: masked('330702********1234'),
+    openedAt: z.iso.datetime(),
+  })
   .meta({ id: 'ReliefCaseListed' });
 
 const ActView = z.object({ at: z.iso.datetime(), by: z.string() });
@@ -49,13 +55,15 @@ const SpendingView = ActView.extend({
   receipt: Receipt.optional(),
 });
 
-export const DecisionView = ActView.extend({
+const DecisionView = ActView.extend({
   approved: z.boolean(),
   level: Level,
   month: z.string(),
   reason: z.string(),
   exceptionReason: z.string().optional(),
-  notice: z.string().meta({ description: 'What the letter to the applicant says, with the right to reconsideration.' }),
+  notice: z
+    .string()
+    .meta({ description: 'What the letter to the applicant says, with the right to reconsideration.' }),
 }).meta({ id: 'ReliefDecision' });
 
 export const CaseView = z
@@ -65,12 +73,18 @@ export const CaseView = z
     cause: Cause,
     causeDate: z.iso.date(),
     description: z.string(),
+    residence: Residence,
     register: Register.optional(),
     special: z.boolean(),
     applicant: PersonView.extend({ phone: masked('138****1234').optional() }),
     members: z.array(PersonView),
     account: z
-      .object({ account: masked('****1234'), accountName: z.string(), bank: z.string(), isBeneficiarys: z.boolean() })
+      .object({
+        account: masked('****1234'),
+        accountName: z.string(),
+        bank: z.string(),
+        isBeneficiarys: z.boolean(),
+      })
       .optional(),
     opened: ActView,
     accepted: ActView.optional(),
@@ -115,7 +129,9 @@ export const DueView = z
 export const PublicityView = z
   .object({
     publicityId: z.string(),
-    applicant: z.string().meta({ description: 'An adult’s name; of a minor the surname alone.', examples: ['王*'] }),
+    applicant: z
+      .string()
+      .meta({ description: 'An adult’s name; of a minor the surname alone.', examples: ['王*'] }),
     village: z.string(),
     persons: z.int(),
     amountFen: Fen,

@@ -6,6 +6,8 @@ import { withdrawReliefCase } from './procedure-routes.ts';
 
 /** The applicant takes the application back. */
 export const withdrawReliefCaseHandler = (deps: HttpDeps) =>
-  handle(withdrawReliefCase, deps, (call) => takeStep(deps, call.params.caseNo, 'withdrawal', call, withdrawCase));
+  handle(withdrawReliefCase, deps, (call) =>
+    takeStep(deps, call.params.caseNo, 'withdrawal', call, withdrawCase),
+  );
 
 export const handler = composed(() => withdrawReliefCaseHandler(httpDeps()));

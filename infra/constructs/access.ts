@@ -7,7 +7,15 @@ import type { TableDefinition } from '../../shared/table.ts';
 import { type Environment, platformNames } from '../environments.ts';
 
 /** What a function may be given; its bundle shows which it uses, and a test compares the two. */
-export type Need = 'table' | 'seals' | 'objects' | 'bus' | 'shardQueue' | 'giveHandover' | 'takeHandover';
+export type Need =
+  | 'table'
+  | 'seals'
+  | 'objects'
+  | 'bus'
+  | 'shardQueue'
+  | 'giveHandover'
+  | 'takeHandover'
+  | 'incomeChecks';
 
 /** The permission and the variable that tells of it, made by one call so that they cannot disagree. */
 export type Access = {
@@ -106,6 +114,12 @@ export const handoverAccess = (
 export const busAccess = (bus: IEventBus): Access => ({
   variables: { BUS_NAME: bus.eventBusName },
   statements: [allow(['events:PutEvents'], [bus.eventBusArn])],
+});
+
+/** Who answers income checks in this environment; knowing it needs no permission. */
+export const incomeChecksAccess = ({ incomeChecks }: Environment): Access => ({
+  variables: { INCOME_CHECKS: incomeChecks },
+  statements: [],
 });
 
 /** Sending to a queue whose URL stands in `variable`. */

@@ -10,6 +10,7 @@ import {
   type Access,
   busAccess,
   handoverAccess,
+  incomeChecksAccess,
   type Need,
   objectsAccess,
   queueSource,
@@ -92,6 +93,7 @@ const accessIn = (
     bus: () => busAccess(bus),
     shardQueue: shards ? () => sendAccess(shards.queue, 'SHARD_QUEUE_URL') : missing('shardQueue'),
     giveHandover: () => handoverAccess(environment, handover, 's3:PutObject'),
+    incomeChecks: () => incomeChecksAccess(environment),
     takeHandover: () => handoverAccess(environment, handover, 's3:GetObject'),
   };
   return { bus, table, access };
@@ -119,7 +121,10 @@ export const contextStack = (
   httpApi(
     stack,
     deployment,
-    operations.map((operation) => ({ route: operation.route, fn: create(operation) })),
+    operations.map((operation) => ({
+      route: operation.route,
+      fn: lambda(stack, deployment, operation, access, [], true),
+    })),
   );
   relayFrom(stack, deployment, eventRelay.name, (source) => create(eventRelay, source), table);
   if (shardWorker && shards) workingOff(shardWorker, shards);

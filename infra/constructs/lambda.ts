@@ -19,7 +19,8 @@ export type LambdaDefinition = {
 /**
  * A function with a role of its own that may do what its needs say and nothing else, its log, and what watches it: an alarm
  * for invocations that failed, and a count of error lines for failures that it answered (a message handed back, a 500).
- * `source` is what it may do with the queue or stream that feeds it.
+ * `source` is what it may do with the queue or stream that feeds it. A function that `answers` requests has no alarm of its
+ * own: when it crashes its API answers 5xx, which has one; with fifty more, a context would exceed the resources of a stack.
  */
 export const lambda = (
   stack: Construct,
@@ -27,6 +28,7 @@ export const lambda = (
   { name, needs, memoryMb, timeoutSeconds }: LambdaDefinition,
   access: Readonly<Record<Need, () => Access>>,
   source: readonly PolicyStatement[] = [],
+  answers = false,
 ): LambdaFunction => {
   const { environment, context, bundles } = deployment;
   const scope = new Construct(stack, name);
@@ -69,11 +71,13 @@ export const lambda = (
       ...Object.assign({}, ...granted.map(({ variables }) => variables)),
     },
   });
-  alarmAt(scope, deployment, {
-    name: 'errors',
-    meaning: `${functionName} crashed or ran out of time or memory. Messages and stream records are tried again by themselves.`,
-    metric: fn.metricErrors({ period: Duration.minutes(5) }),
-    threshold: 1,
-  });
+  if (!answers) {
+    alarmAt(scope, deployment, {
+      name: 'errors',
+      meaning: `${functionName} crashed or ran out of time or memory. Messages and stream records are tried again by themselves.`,
+      metric: fn.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+    });
+  }
   return fn;
 };

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/clock.ts';
 import { openTable, queryAll, type Table, within } from '../../shared/dynamo.ts';
 import type { HttpDeps } from '../../shared/http.ts';
 import { keyring, type Seals } from '../../shared/keyring.ts';
-import type { Officer } from '../../shared/role.ts';
+import { Officer, type Role } from '../../shared/role.ts';
 import type { Route } from '../../shared/route.ts';
 import type { TableDefinition } from '../../shared/table.ts';
 import { openBench } from './dynamodb/in-process-client.ts';
@@ -13,11 +13,11 @@ import { createKms } from './kms/kms.ts';
 
 /** One context's handlers over an engine in this process, for tests that need no bus, no queue and no socket. */
 
-type Handler = (
+export type SampleHandler = (
   event: HttpEvent,
   context: Context,
-) => Promise<string | { readonly statusCode?: number; readonly body?: string }>;
-type Asked = {
+) => Promise<string | { readonly statusCode?: number | undefined; readonly body?: string | undefined }>;
+export type Asked = {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
@@ -36,18 +36,18 @@ export type SampleDesk = {
   readonly seals: () => Promise<Seals>;
   /** The moment everything happens at; tests move it. */
   readonly at: (instant: Instant) => void;
-  /** Calls an operation as an officer; an answer that its route does not declare fails the test. */
-  readonly ask: (
-    route: Route,
-    handler: Handler,
-    officer: Officer | undefined,
-    asked?: Asked,
-  ) => Promise<Answered>;
+  /** Calls one of the handlers, given by operation id; an answer that its route does not declare fails the test. */
+  readonly serving: (
+    handlers: Readonly<Record<string, SampleHandler>>,
+  ) => (route: Route, officer: Officer | undefined, asked?: Asked) => Promise<Answered>;
   /** The data of the events a subject has announced, oldest first, each with its type. */
   readonly eventsOf: (subject: string) => Promise<Readonly<Record<string, unknown>>[]>;
   /** Everything the table holds, as text, to look for what must not be there. */
   readonly everything: () => string;
 };
+
+export const sampleOfficer = (role: Role, area: string, id: string = role): Officer =>
+  Officer.parse({ id, name: '', role, area });
 
 const createTableInput = ({ context, indexes }: TableDefinition) => {
   const names = [
@@ -134,18 +134,18 @@ export const openSampleDesk = (definition: TableDefinition, startsAt: Instant): 
     at: (instant) => {
       now = instant;
     },
-    ask: async (route, handler, officer, asked = {}) => {
-      const result = await handler(requestOf(route, officer, asked), {} as Context);
-      const { statusCode = 0, body = '' } = typeof result === 'string' ? {} : result;
-      const content = JSON.parse(body) as Readonly<Record<string, unknown>>;
-      const declared = route.responses[statusCode];
-      if (declared) declared.schema.parse(content);
-      return {
-        status: statusCode,
-        code: content.code === undefined ? undefined : String(content.code),
-        body: content,
-      };
-    },
+    serving:
+      (handlers) =>
+      async (route, officer, asked = {}) => {
+        const handler = handlers[route.operationId];
+        if (!handler) throw new Error(`No handler of ${route.operationId}.`);
+        const result = await handler(requestOf(route, officer, asked), {} as Context);
+        const { statusCode = 0, body = '' } = typeof result === 'string' ? {} : result;
+        const content = JSON.parse(body) as Readonly<Record<string, unknown>>;
+        route.responses[statusCode]?.schema.parse(content);
+        const code = content.code === undefined ? undefined : String(content.code);
+        return { status: statusCode, code, body: content };
+      },
     eventsOf: async (subject) => {
       const found: Readonly<Record<string, unknown>>[] = [];
       for await (const { envelope } of queryAll(table, within(`EVENT#${subject}`))) {

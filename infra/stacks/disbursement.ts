@@ -1,3 +1,4 @@
+import { DeterminationsMade } from '../../events/assistance.ts';
 import {
   BatchApproved,
   ReturnReceived,
@@ -7,6 +8,7 @@ import {
   SupplementRequested,
 } from '../../events/disbursement.ts';
 import { ParameterSet } from '../../events/policy.ts';
+import { ReliefGranted } from '../../events/relief.ts';
 import { disbursementRoutes } from '../../functions/disbursement/routes.ts';
 import { disbursementTable } from '../../functions/disbursement/table.ts';
 import {
@@ -48,6 +50,19 @@ export const disbursement: ContextDefinition = {
     { name: 'import-return', on: ReturnReceived, needs: ['table', 'objects'], ...wholeFile },
     { name: 'gather-supplement', on: SupplementRequested, needs: ['table'], ...wholeFile },
     { name: 'carry-over', on: RunClosingRequested, needs: ['table'], ...wholeFile },
+    {
+      name: 'record-determinations',
+      on: DeterminationsMade,
+      needs: ['table', 'seals', 'takeHandover'],
+      ...smallEffect,
+      maxConcurrency: 8,
+    },
+    {
+      name: 'record-grant',
+      on: ReliefGranted,
+      needs: ['table', 'seals', 'takeHandover'],
+      ...smallEffect,
+    },
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
   ],
   shardWorker: { name: 'plan-shard', needs: ['table'], ...oneShard },
