@@ -27,7 +27,7 @@ import { shipped } from '../shared/parameter.ts';
 
 /** The bench's register: households on the allowance, as applications or an import would have left them. */
 
-export const REGISTERED_FROM = Month.parse('2021-03');
+const REGISTERED_FROM = Month.parse('2021-03');
 const SIZES = [
   { persons: 1, weight: 74 },
   { persons: 2, weight: 16 },
@@ -37,7 +37,7 @@ const SIZES = [
 ];
 const RELATIONS = ['head', 'spouse', 'child', 'child', 'child'] as const;
 
-export type BenchHousehold = {
+type BenchHousehold = {
   readonly caseNo: string;
   readonly village: AreaCode;
   readonly persons: readonly Person[];

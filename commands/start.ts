@@ -2,14 +2,17 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Cloud, startCloud } from '../infra/local/cloud.ts';
 import { DataFolderInUse } from '../infra/local/database.ts';
+import { walkingClock } from '../infra/local/walking-clock.ts';
 
 const HELP = `Keeps the whole system up on this machine until Ctrl-C.
 
-  npm start [-- --data DIR] [--port 8787] [--aws-port 8788]
+  npm start [-- --data DIR] [--port 8787] [--aws-port 8788] [--clock DATE]
 
   --data      folder with all state (default .huimin)
   --port      port of the HTTP API on 127.0.0.1
   --aws-port  port of the AWS services, for AWS_ENDPOINT_URL
+  --clock     begin at nine o'clock of this day (2021-05-06, Shanghai) instead of now, in a folder of its own; POST /clock
+              with {"days": 8} then moves the time forward
 `;
 
 const Port = z.coerce.number().int().min(0).max(65_535);
@@ -17,6 +20,7 @@ const Options = z.strictObject({
   data: z.string().default('.huimin'),
   port: Port.default(8787),
   'aws-port': Port.default(8788),
+  clock: z.iso.date().optional(),
 });
 type Options = z.infer<typeof Options>;
 
@@ -28,6 +32,7 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
       data: option,
       port: option,
       'aws-port': option,
+      clock: option,
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -66,17 +71,20 @@ const untilSignal = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
-const run = async ({ data, port, 'aws-port': awsPort }: Options): Promise<void> => {
+const run = async ({ data, port, 'aws-port': awsPort, clock: day }: Options): Promise<void> => {
+  const clock = day === undefined ? undefined : walkingClock(Date.parse(`${day}T09:00:00+08:00`), Date.now);
   const cloud = await startCloud({
     dataFolder: data,
     owner: 'npm start',
     ports: { http: port, aws: awsPort },
+    ...(clock ? { openClock: clock } : {}),
   });
   process.stdout.write(describe(cloud, data));
   await untilSignal();
   // A second signal finds no listener and ends the process at once, which harms nothing: the next start takes up from there.
   process.stderr.write('Stopping: letting what runs end. Press Ctrl-C again not to wait.\n');
   await cloud.stop();
+  clock?.stop();
 };
 
 try {

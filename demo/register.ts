@@ -107,11 +107,17 @@ export const demoRegister = (month: Month, seed = 1, households = DIBAO_HOUSEHOL
   return `${[Object.values(columns).join(','), ...rows].join('\n')}\n`;
 };
 
+/** What a sweep is to bring to the register, from a month on. */
 export type RegisterChange = { readonly month: Month; readonly kind: 'standard' | 'full-amount' };
 
 /** The months after one and up to another in which the rules give somebody on the register another amount, and by what. */
-export const registerChanges = (after: Month, until: Month, seed = 1): RegisterChange[] => {
-  const { households } = demoDistrict(seed);
+export const registerChanges = (
+  after: Month,
+  until: Month,
+  seed = 1,
+  count = DIBAO_HOUSEHOLDS,
+): RegisterChange[] => {
+  const { households } = demoDistrict(seed, count);
   const amounts = households.map((household) => amountBy(household, factsOf(household)));
   return changesBetween(after, until)
     .filter((month) => amounts.some((amountIn) => changesIn(amountIn, month)))

@@ -4,6 +4,7 @@ import type { EventValue } from '../shared/event.ts';
 import type { Route } from '../shared/route.ts';
 import { assistancePatterns } from './access-patterns/assistance.ts';
 import { disbursementPatterns } from './access-patterns/disbursement.ts';
+import { institutionsPatterns } from './access-patterns/institutions.ts';
 import { outreachPatterns } from './access-patterns/outreach.ts';
 import { policyPatterns } from './access-patterns/policy.ts';
 import { reliefPatterns } from './access-patterns/relief.ts';
@@ -55,6 +56,14 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
       runs: 'The monthly payment of a programme, from opening to closing.',
       files: 'Bank files.',
       returns: 'Return files (回盘文件) of the banks, and the rows of them that matched nothing.',
+    },
+  },
+  institutions: {
+    patterns: institutionsPatterns,
+    collections: {
+      homes: 'Care institutions, their books month by month, and the quarterly reconciliation.',
+      residents: 'Who lives in an institution, from when to when, and who is away.',
+      vouchers: 'Entries that one officer prepares and another decides on.',
     },
   },
   outreach: {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { withAccessPatterns } from './access-patterns.ts';
 import { asyncApiDocument } from './asyncapi.ts';
+import { calendarText } from './calendar.ts';
 import { contexts, type DocumentedContext } from './contexts.ts';
 import { eventsPage } from './events.ts';
 import { openApiDocument } from './openapi.ts';
@@ -51,6 +52,7 @@ export const generateDocuments = async (root: string): Promise<readonly Generate
     { path: 'docs/openapi.json', text: jsonText(openApiDocument(contexts, version)) },
     { path: ASYNCAPI_PATH, text: jsonText(asyncApiDocument(contexts, examples, version)) },
     { path: 'docs/events.md', text: eventsPage(contexts) },
+    { path: 'shared/calendar.json', text: calendarText() },
     ...(await Promise.all(contexts.map((context) => readmeOf(root, context)))),
   ];
 };

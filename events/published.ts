@@ -1,6 +1,7 @@
 import type { EventValue } from '../shared/event.ts';
 import * as assistance from './assistance.ts';
 import * as disbursement from './disbursement.ts';
+import * as institutions from './institutions.ts';
 import * as outreach from './outreach.ts';
 import * as policy from './policy.ts';
 import * as relief from './relief.ts';
@@ -12,4 +13,5 @@ export const published: Readonly<Record<string, Readonly<Record<string, EventVal
   policy,
   relief,
   outreach,
+  institutions,
 };

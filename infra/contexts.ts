@@ -1,6 +1,7 @@
 import type { ContextDefinition } from './constructs/context-definition.ts';
 import { assistance } from './stacks/assistance.ts';
 import { disbursement } from './stacks/disbursement.ts';
+import { institutions } from './stacks/institutions.ts';
 import { outreach } from './stacks/outreach.ts';
 import { policy } from './stacks/policy.ts';
 import { relief } from './stacks/relief.ts';
@@ -12,4 +13,5 @@ export const contextDefinitions: readonly ContextDefinition[] = [
   policy,
   relief,
   outreach,
+  institutions,
 ];

@@ -23,11 +23,7 @@ describe('npm run deploy', () => {
       ['prod', 'disbursement'],
       'There is no environment prod. Choose staging or production.',
     ],
-    [
-      'an unknown context',
-      ['staging', 'payments'],
-      'There is no context payments. Choose platform or ',
-    ],
+    ['an unknown context', ['staging', 'payments'], 'There is no context payments. Choose platform or '],
     ['the environment of one machine', ['local', 'disbursement'], 'local is not deployed'],
     ['an unknown option', ['staging', 'disbursement', '--force'], "Unknown option '--force'"],
   ])('refuses %s and says what there is', (_what, words, message) => {

@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Announced for the audit trail, for reports and for contexts to come; nothing consumes them yet. */
 const external = new Set<string>([
+  'AbsenceRecorded',
   'AdjustmentDecided',
   'AdjustmentProposed',
   'AideRegistered',
@@ -35,9 +36,11 @@ const external = new Set<string>([
   'DocumentReturned',
   'DocumentRevised',
   'DocumentSubmitted',
-  'EntitlementsRecorded',
   'FilesIssued',
+  'FindingExplained',
   'FindingMoved',
+  'HomeReconciled',
+  'HomeRecorded',
   'HouseholdPaired',
   'InspectionOpened',
   'LeadAssigned',
@@ -64,6 +67,8 @@ const external = new Set<string>([
   'ReserveMovementProposed',
   'ReserveMovementRejected',
   'ReserveReconciled',
+  'ResidentAdmitted',
+  'ResidentDischarged',
   'ReturnImported',
   'RosterImported',
   'RosterRefused',
@@ -79,6 +84,9 @@ const external = new Set<string>([
   'SweepRejected',
   'VisitPlanChanged',
   'VisitRecorded',
+  'VoucherPosted',
+  'VoucherProposed',
+  'VoucherRejected',
   'WarningRaised',
 ]);
 

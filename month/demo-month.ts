@@ -4,7 +4,7 @@ import { demoRoster as rosterText } from '../demo/roster.ts';
 import type { ImportView } from '../functions/assistance/import-views.ts';
 import { correctAccount } from '../functions/disbursement/entitlement-routes.ts';
 import { listFiles } from '../functions/disbursement/return-routes.ts';
-import { Month } from '../shared/month.ts';
+import type { Month } from '../shared/month.ts';
 import type { Delivery } from './delivery.ts';
 import { countText } from './figures.ts';
 import { fetchBankFile, writeReturnFile } from './month-folder.ts';
@@ -32,9 +32,12 @@ export const demoRoster = (month: Month, seed: number): Delivery =>
 export const isDemoFile = ({ fileName }: { readonly fileName: string }): boolean =>
   fileName.startsWith(ROSTER_NAME) || fileName.startsWith(REGISTER_NAME);
 
-/** The month whose register was moved into the folder, by the name of its file. */
-const monthOfRegister = ({ fileName }: ImportView): Month =>
-  Month.parse(fileName.slice(REGISTER_NAME.length + 1, -'.csv'.length));
+/** `households` on the allowance, with the others in proportion; without it the whole district. */
+export type DemoDistrict = {
+  readonly month: Month;
+  readonly seed: number;
+  readonly households?: number;
+};
 
 /**
  * Moves the district's register in, once for a folder: it is what the district knew in its first demo month. What later months
@@ -44,18 +47,19 @@ const monthOfRegister = ({ fileName }: ImportView): Month =>
 export const bringRegister = async (
   office: Office,
   known: readonly ImportView[],
-  { month, seed }: { readonly month: Month; readonly seed: number },
+  { month, seed, households }: DemoDistrict,
   progress: Progress,
 ): Promise<ImportView | undefined> => {
   const before = known.find(({ state }) => state !== 'refused' && state !== 'rejected');
   if (!before) {
-    const file = fileOf(REGISTER_NAME, month, registerText(month, seed));
-    return deliverRegister(office, file, progress);
+    const file = fileOf(REGISTER_NAME, month, registerText(month, seed, households));
+    return deliverRegister(office, file, { month, known }, progress);
   }
-  const registered = monthOfRegister(before);
+  const { month: registered = month } = before;
   if (month < registered) return undefined;
   const register = await finishRegister(office, before, progress);
-  for (const change of registerChanges(registered, month, seed)) await sweep(office, change, progress);
+  for (const change of registerChanges(registered, month, seed, households))
+    await sweep(office, change, progress);
   return register;
 };
 

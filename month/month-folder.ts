@@ -26,7 +26,10 @@ const contentHash = (bytes: Uint8Array): string => {
 };
 
 /** Fetches a bank file and refuses it when it is not what was issued. */
-export const fetchBankFile = async ({ preparer }: Office, fileName: string): Promise<Uint8Array> => {
+export const fetchBankFile = async (
+  { preparer }: Pick<Office, 'preparer'>,
+  fileName: string,
+): Promise<Uint8Array> => {
   const { url, sm3: issued } = await preparer(downloadFile, { params: { fileName } });
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${fileName}: object storage answered ${answer.status}.`);

@@ -89,10 +89,13 @@ const newestOfEach = <T extends { readonly fileName: string; readonly state: str
   return [...newest.values()].filter(({ state }) => state === done).toReversed();
 };
 
-const importRegisters = async ({ office, registers, progress }: MonthJob): Promise<ImportView[]> => {
+const importRegisters = async (
+  { office, options, registers, progress }: MonthJob,
+  known: readonly ImportView[],
+): Promise<ImportView[]> => {
   const imported: ImportView[] = [];
   for (const file of registers) {
-    const register = await deliverRegister(office, file, progress);
+    const register = await deliverRegister(office, file, { month: options.month, known }, progress);
     if (register.state === 'refused')
       throw new CannotGoOn(`名册 ${file.fileName} 整份拒收:${register.problem ?? ''}`);
     imported.push(register);
@@ -125,7 +128,7 @@ const importDemo = async ({ office, options, progress }: MonthJob, known: Known)
 /** Brings in what there is to bring in, registers first; answers with what was found in the files, or in those of before. */
 const importAll = async (job: MonthJob, known: Known, isDemo: boolean): Promise<RosterAccount[]> => {
   const { office, options } = job;
-  const registers = await (isDemo ? importDemo(job, known) : importRegisters(job));
+  const registers = await (isDemo ? importDemo(job, known) : importRegisters(job, known.registers));
   const rosters = await importRosters(job, isDemo ? [demoRoster(options.month, options.seed)] : job.rosters);
   return registers.length + rosters.length > 0
     ? findingsOfEach(office, registers, rosters)

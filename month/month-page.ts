@@ -28,8 +28,9 @@ tr { break-inside: avoid; }
 th, td { border: 1px solid #999; padding: 4px 8px; text-align: left; white-space: nowrap; }
 th { background: #f0f0ee; font-weight: 600; text-align: center; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.hash { font: 11px/1.4 ui-monospace, Consolas, monospace; white-space: normal; word-break: break-all; }
-td.path { white-space: normal; word-break: break-all; }
+td.hash { font: 11px/1.4 ui-monospace, Consolas, monospace; white-space: normal; word-break: break-all;
+  box-sizing: content-box; width: 32.5ch; }
+td.path { font-size: 12px; }
 tfoot td { font-weight: 600; background: #f8f8f6; }
 .unbalanced { color: #b00020; font-weight: 600; }
 .sign { display: flex; justify-content: space-between; margin-top: 40px; }

@@ -60,7 +60,7 @@ export const untilIn =
     }
   };
 
-export const settledIn = (cloud: Pick<Cloud, 'idle' | 'deadLetters'>) => async (): Promise<void> => {
+const settledIn = (cloud: Pick<Cloud, 'idle' | 'deadLetters'>) => async (): Promise<void> => {
   await cloud.idle();
   if (cloud.deadLetters().length > 0) throw stuck(cloud);
 };

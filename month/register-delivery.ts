@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   createRegisterUpload,
   decideImport,
@@ -8,6 +9,7 @@ import {
 } from '../functions/assistance/import-routes.ts';
 import type { ImportView } from '../functions/assistance/import-views.ts';
 import type { FindingView } from '../functions/disbursement/views.ts';
+import type { Month } from '../shared/month.ts';
 import { type Delivery, putFile } from './delivery.ts';
 import { everyItem } from './desk.ts';
 import { countText } from './figures.ts';
@@ -86,15 +88,34 @@ export const finishRegister = async (
     : checked;
 };
 
+/** The import of these very bytes, by a run that was broken off or by one that had nothing left to do. */
+const sameAs = (file: Delivery, known: readonly ImportView[]): ImportView | undefined => {
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+  return known.find(
+    (register) =>
+      register.sha256 === sha256 &&
+      register.state !== 'rejected' &&
+      // What was refused may be right by now, because of what else the register holds.
+      register.refused === 0,
+  );
+};
+
+/**
+ * Hands in a register whose amounts are those of a month, and has it accepted and recorded; of the folder's registers it goes
+ * on with the one that has the same bytes.
+ */
 export const deliverRegister = async (
   office: Office,
   file: Delivery,
+  { month, known }: { readonly month: Month; readonly known: readonly ImportView[] },
   progress: Progress,
 ): Promise<ImportView> => {
   const { preparer } = office;
+  const same = sameAs(file, known);
+  if (same) return finishRegister(office, same, progress);
   const { uploadId, url } = await preparer(createRegisterUpload, { body: { fileName: file.fileName } });
   await putFile(url, file);
-  const body = { uploadId, fileName: file.fileName };
+  const body = { uploadId, fileName: file.fileName, month };
   const received = await preparer(receiveRegister, { body }, `register-${uploadId}`);
   return finishRegister(office, received, progress);
 };

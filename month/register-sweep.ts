@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { RegisterChange } from '../demo/register.ts';
 import { approveSweep, listSweeps, readSweep, startSweep } from '../functions/assistance/sweep-routes.ts';
 import type { SweepDetailView, SweepView } from '../functions/assistance/sweep-views.ts';
-import type { Month } from '../shared/month.ts';
 import { countText, yuanText } from './figures.ts';
 import type { Office } from './office.ts';
 import type { Progress } from './progress.ts';
@@ -10,7 +10,6 @@ import type { Progress } from './progress.ts';
 
 type Sweep = z.output<typeof SweepView>;
 type SweepDetail = z.output<typeof SweepDetailView>;
-export type RegisterChange = { readonly month: Month; readonly kind: 'standard' | 'full-amount' };
 
 const LARGEST_PAGE = 200;
 

@@ -28,6 +28,7 @@ import { fetchBankFile } from './month-folder.ts';
 import { DISTRICT, type Office, untilIn } from './office.ts';
 import type { RunDetail } from './pay-runs.ts';
 import { csvOf } from './sample-roster.ts';
+import { settling } from './settling.ts';
 
 /** A bureau of its own for tests of payments: a cloud in a new folder, its officers, and each step of the month as a word. */
 
@@ -61,22 +62,6 @@ export type Bureau = Office & {
 
 /** Officers of a driven clock live through months on one token. */
 const TOKEN_HOURS = 24 * 366;
-const STEP_MS = 1000;
-
-const settling = (cloud: Cloud, clock: DrivenClock | undefined) => async (): Promise<void> => {
-  if (!clock) return cloud.idle();
-  let isIdle = false;
-  const idle = cloud.idle().then(() => {
-    isIdle = true;
-  });
-  for (;;) {
-    await cloud.quiet();
-    // One turn of the event loop, in which `idle` is told when it has come.
-    await clock.advance(0);
-    if (isIdle) return idle;
-    await clock.advance(STEP_MS);
-  }
-};
 
 const deliveries = (preparer: Desk, settle: () => Promise<void>) => {
   const upload = async (bytes: Bytes, desk = preparer) => {

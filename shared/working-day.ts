@@ -1,15 +1,15 @@
-import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import calendar from './calendar.json' with { type: 'json' };
 import { addDays } from './clock.ts';
 
 /**
  * Statutory working days with their shifted weekends (调休), as the State Council announces them each autumn for the next
- * year. Of a year the calendar does not know, weekdays are counted, and the deadline says so. Only the package's data is
- * used: its code has no named exports under Node, and asks the machine's time zone what a date is.
+ * year. Of a year the calendar does not know, weekdays are counted, and the deadline says so. `calendar.json` is generated
+ * from the package `chinese-days`.
  */
-const holidays = new Set(Object.keys(calendar.holidays));
-const shiftedWeekends = new Set(Object.keys(calendar.workdays));
+const holidays = new Set(calendar.holidays);
+const shiftedWeekends = new Set(calendar.shiftedWeekends);
 
-const years = [...holidays].map((date) => Number(date.slice(0, 4)));
+const years = calendar.holidays.map((date) => Number(date.slice(0, 4)));
 const KNOWN_YEARS = { first: Math.min(...years), last: Math.max(...years) };
 
 /** A deadline as a date, and whether the calendar knew every day up to it. */

@@ -11,7 +11,7 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   document: ['one document', keys.document(documentId)],
   documentNumber: ['which document has a number', keys.documentNumber(number)],
   numberSeries: ['the last number drawn of a series in a year', keys.numberSeries('婺民', '2021')],
-  comment: ['one comment', keys.comment(documentId, '20210501023000-<random>')],
+  comment: ['one comment', keys.comment(documentId, '20210501023000000-<random>')],
   commentsOn: ['comments on a document, oldest first', keys.commentsOn(documentId)],
   look: [
     'who looked at the contact of a comment, and why',

@@ -59,7 +59,7 @@ const MemberPatch = z
   .meta({ id: 'MemberPatch' });
 type MemberPatch = z.output<typeof MemberPatch>;
 
-export const FactsPatch = z
+const FactsPatch = z
   .object({
     areaCode: AreaCode.optional().meta({ description: 'Moved to another village or town of the district.' }),
     residence: z.enum(['urban', 'rural']).optional(),
@@ -73,7 +73,7 @@ export const FactsPatch = z
     destitute: HouseholdFacts.shape.destitute,
   })
   .meta({ id: 'FactsPatch', description: 'Facts that are different now; what is absent stays.' });
-export type FactsPatch = z.output<typeof FactsPatch>;
+type FactsPatch = z.output<typeof FactsPatch>;
 
 const leaves = {
   memberId,

@@ -379,17 +379,6 @@ describe('an explanation', () => {
     });
     expect(JSON.stringify(may.verdict)).toContain('A02');
   });
-
-  test('says so when the amount came from an old register and the rules come to another', async () => {
-    await desk.enter({ caseNo: DIBAO, from: '2021-01', members: [{}], amountFen: 600_00 });
-
-    expect(await explain(DIBAO, '2021-05')).toMatchObject({
-      agrees: false,
-      remark: expect.stringContaining('原有名册'),
-      verdict: { amountFen: 850_00 },
-      determination: { amountFen: 600_00 },
-    });
-  });
 });
 
 test('neither the adjustment nor its events hold a name or a number in the clear', async () => {

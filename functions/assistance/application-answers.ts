@@ -16,7 +16,7 @@ import { Due } from './application-clock.ts';
 import { CaseState } from './case.ts';
 import { AidCode, RegisterProgramme } from './evaluation.ts';
 import { HouseholdFacts } from './facts.ts';
-import { Difference, Register } from './income-check.ts';
+import { Difference } from './income-check.ts';
 
 /** What operations on applications answer. */
 
@@ -94,7 +94,7 @@ export const ApplicationDetailView = ApplicationView.extend({
       state: z.enum(['requested', 'returned']),
       validThrough: z.iso.date().optional(),
       differences: z.array(Difference),
-      unanswered: z.array(Register),
+      unanswered: z.array(z.string()).meta({ description: 'Registers that gave no answer, in Chinese.' }),
     })
     .optional(),
   visits: z.array(VisitMark),

@@ -10,7 +10,7 @@ import { dueIn, keys, listings } from './table.ts';
 
 /** Reads and writes of applications. Listed by town, newest first; due by the date of the next step. */
 
-export const applicationItem = (application: Application): Item => {
+const applicationItem = (application: Application): Item => {
   const { applicationNo, areaCode, receivedOn, due } = application;
   const town = townOf(areaCode);
   return {

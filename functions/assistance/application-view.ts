@@ -16,7 +16,7 @@ import { type Due, dueStepNames } from './application-clock.ts';
 import { decisionLetter } from './decision-letter.ts';
 import { countedMembers } from './facts.ts';
 import { headOf, openAccount, openPerson } from './identity.ts';
-import type { IncomeCheck } from './income-check.ts';
+import { type IncomeCheck, registerNames } from './income-check.ts';
 
 /** Applications as officers see them: names in full, numbers masked (rulebook I.7, staff list). */
 
@@ -160,7 +160,7 @@ export const viewDetail = (
             state: application.check.state,
             validThrough: application.check.validThrough,
             differences: check?.differences ?? [],
-            unanswered: check?.found?.unanswered ?? [],
+            unanswered: (check?.found?.unanswered ?? []).map((register) => registerNames[register]),
           },
         }),
     visits,

@@ -246,7 +246,7 @@ describe('the income check', () => {
     const incomes = [{ memberId: 'm1', kind: 'wage', monthlyFen: 150_000, register: 'tax' }];
     const returned = await town.ask('recordIncomeCheck', platform, {
       about: requestId,
-      body: { incomes, property: {} },
+      body: { incomes, property: {}, unanswered: ['securities'] },
     });
     expect(returned.body.differences).toMatchObject([{ memberId: 'm1', declared: 120_000, found: 150_000 }]);
 
@@ -262,7 +262,9 @@ describe('the income check', () => {
     });
 
     const detail = await town.ask('readApplication', clerk, { about });
-    expect(detail.body).toMatchObject({ check: { state: 'returned', validThrough: '2021-10-25' } });
+    expect(detail.body).toMatchObject({
+      check: { state: 'returned', validThrough: '2021-10-25', unanswered: ['证券'] },
+    });
     expect(await stored(about)).toMatchObject({ factsVersion: 2 });
     expect(await getItem(town.table, keys.facts(about, 1))).toMatchObject({
       facts: { members: [{ incomes: [{ monthlyFen: 120_000 }] }, {}, {}] },

@@ -11,7 +11,7 @@ import { countWrites } from './register-count.ts';
 import { dueIn, keys, listings } from './table.ts';
 
 /** Listed by village and number within its town; due in the month of its next review. */
-export const caseItem = (known: Case): Item => ({
+const caseItem = (known: Case): Item => ({
   ...known,
   ...keys.case(known.caseNo),
   listPk: listings.casesIn(known.programme, townOf(known.areaCode)),

@@ -37,13 +37,6 @@ export const caseStateNames: Readonly<Record<CaseState, string>> = {
   ended: '已注销',
 };
 
-/** The states from which each may follow; a case that ended may be resumed. */
-export const priorStates = {
-  active: ['active', 'gradual-exit', 'ended'],
-  'gradual-exit': ['active', 'gradual-exit'],
-  ended: ['active', 'gradual-exit'],
-} as const satisfies Record<CaseState, readonly CaseState[]>;
-
 export const Case = z.object({
   caseNo: z.string(),
   programme: RegisterProgramme,

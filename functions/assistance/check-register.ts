@@ -40,7 +40,7 @@ export const checkRegisterFile = (deps: RegisterDeps) =>
       return;
     }
     const { fresh, unchanged, different, refused, findings } = await planOf(deps, received, file.rows);
-    const comparison = compared(fresh, received.receivedAt, await parametersOf(table));
+    const comparison = compared(fresh, received, await parametersOf(table));
     await putDeterministicItems(table, findingItems(importId, [...findings, ...comparison.findings]));
     const { persons, sums, differing } = comparison;
     const households = fresh.length;

@@ -1,7 +1,7 @@
 import { AdjustmentDecided, CaseReviewed } from '../../events/assistance.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { putOver, transact, type Write } from '../../shared/dynamo.ts';
+import { putNew, putOver, type Table, transact, type Write } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
 import { type Handover, openHandover } from '../../shared/handover.ts';
@@ -24,6 +24,7 @@ import { findCase, theseDeterminationsMade, writeCase, writeCases } from './case
 import { headOf, movedTo, payeeOf } from './identity.ts';
 import { readAdmissions } from './known-already.ts';
 import { isAnyoneElsewhere } from './person-cases.ts';
+import { keys } from './table.ts';
 
 type Decide = Call<typeof decideAdjustment>;
 type Deps = HttpDeps & { readonly seals: () => Promise<Seals>; readonly handover: Pick<Handover, 'give'> };
@@ -103,6 +104,12 @@ const reviewed = (
   });
 };
 
+/** Who follows his case online follows the one it became. */
+const citizenWrites = (table: Table, converted: Case | undefined): Write[] =>
+  converted?.citizenId === undefined
+    ? []
+    : [putNew(table, { ...keys.citizen(converted.citizenId, `case/${converted.caseNo}`) })];
+
 /** All writes of an approval. Persons are handed over first: if we die right after, an object nobody announced expires. */
 const approvalWrites = async (
   deps: Deps,
@@ -132,6 +139,7 @@ const approvalWrites = async (
   const fact = { origin, which: 'decided', at: now, correlationId, handover };
   return [
     ...writeCases(table, [{ next, read: known }, ...(converted ? [{ next: converted }] : [])]),
+    ...citizenWrites(table, converted),
     putOver(table, adjustmentItem(decided), decided.version - 1),
     told(deps, decided, call),
     ...(review ? [announce(table, review)] : []),

@@ -20,7 +20,7 @@ export const monthText = (month: Month): string => {
 };
 
 /** Every decision says how it can be contested: reconsideration within 60 days, or the court within six months (A15). */
-export const contestText = (reconsiderationDays: number, district: string): string =>
+const contestText = (reconsiderationDays: number, district: string): string =>
   `如不服本决定,可以自知道本决定之日起${reconsiderationDays}日内依法向${district}人民政府申请行政复议,也可以自知道本决定之日起6个月内依法向人民法院提起行政诉讼。`;
 
 type Decided = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Month } from '../../shared/month.ts';
 import { answer, page, pageOf, reason, UploadView } from '../../shared/request-parts.ts';
 import { approvingRoles, officerRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
@@ -30,7 +31,13 @@ export const receiveRegister = route({
   description:
     'A dry run: nothing is recorded. Read the import for counts and sums, its findings for refused rows and for amounts that the rules reckon otherwise.',
   roles: deliverers,
-  body: z.object({ uploadId: z.string().max(64), fileName }),
+  body: z.object({
+    uploadId: z.string().max(64),
+    fileName,
+    month: Month.optional().meta({
+      description: 'The benefit month whose amounts the file has; defaults to the present one.',
+    }),
+  }),
   responses: { 202: answer('The check has begun.', ImportView) },
   problems: only('UPLOAD_NOT_FOUND', 'OUTSIDE_AREA'),
 });

@@ -1,16 +1,15 @@
 import * as z from 'zod';
+import { Month } from '../../shared/month.ts';
 import { masked } from '../../shared/request-parts.ts';
 import { RegisterProgramme } from './evaluation.ts';
 
 /** What the API shows of moving an existing register in. */
 
-export const ImportState = z
-  .enum(['received', 'checked', 'refused', 'accepted', 'rejected', 'applied'])
-  .meta({
-    id: 'RegisterImportState',
-    description:
-      'received: being checked; checked: waits for a second officer, nothing is recorded yet; refused: the file cannot be used; accepted: being recorded; rejected: nothing is recorded; applied: done.',
-  });
+const ImportState = z.enum(['received', 'checked', 'refused', 'accepted', 'rejected', 'applied']).meta({
+  id: 'RegisterImportState',
+  description:
+    'received: being checked; checked: waits for a second officer, nothing is recorded yet; refused: the file cannot be used; accepted: being recorded; rejected: nothing is recorded; applied: done.',
+});
 
 const Sum = z.object({
   programme: RegisterProgramme,
@@ -27,7 +26,14 @@ export const ImportView = z
   .object({
     importId: z.string(),
     fileName: z.string(),
+    month: Month.optional().meta({
+      description: 'The benefit month whose amounts the file has, if it is not the present one.',
+    }),
     state: ImportState,
+    sha256: z
+      .string()
+      .optional()
+      .meta({ description: 'Of the file as it was checked: no other one is recorded.' }),
     receivedAt: z.iso.datetime(),
     receivedBy: z.string(),
     decidedAt: z.iso.datetime().optional(),

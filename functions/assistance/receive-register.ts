@@ -28,7 +28,7 @@ const NOTHING_YET = {
 export const receiveRegisterHandler = (deps: HttpDeps, objects: Pick<Objects, 'exists'>) =>
   handle(receiveRegister, deps, async ({ body, officer, now, correlationId, remember }) => {
     const { table } = deps;
-    const { uploadId: importId, fileName } = body;
+    const { uploadId: importId, fileName, month } = body;
     const known = await findImport(table, importId);
     if (known)
       return known.receivedBy === officer.id ? reply(202, viewImport(known)) : refuse('UPLOAD_NOT_FOUND');
@@ -38,6 +38,7 @@ export const receiveRegisterHandler = (deps: HttpDeps, objects: Pick<Objects, 'e
       ...NOTHING_YET,
       importId,
       fileName,
+      ...(month === undefined ? {} : { month }),
       objectKey,
       area: officer.area,
       state: 'received',

@@ -100,9 +100,10 @@ export const planOf = async (
   const open = await seals();
   const checked = checkRegister(rows, dateAt(received.receivedAt));
   const findings = [...checked.findings];
-  const outside = checked.households.filter(({ facts }) => !covers(received.area, facts.areaCode));
+  const [own, outside] = [true, false].map((inside) =>
+    checked.households.filter(({ facts }) => covers(received.area, facts.areaCode) === inside),
+  ) as [RegisterHousehold[], RegisterHousehold[]];
   findings.push(...outside.map((each) => aboutHousehold(each, 'OUTSIDE_AREA', '不在上报单位的辖区内')));
-  const own = checked.households.filter((each) => !outside.includes(each));
 
   const known = await knownCases(table, own);
   const counts = { recordedBefore: 0, unchanged: 0, different: 0 };
@@ -147,13 +148,13 @@ export type Comparison = {
   readonly findings: readonly Finding[];
 };
 
-/** What the file's households get by the file and by the rules of the month it was handed in. */
+/** What the file's households get by the file and by the rules of its month, or of the month it was handed in. */
 export const compared = (
   fresh: readonly Fresh[],
-  receivedAt: string,
+  { month: stated, receivedAt }: Pick<RegisterImport, 'month' | 'receivedAt'>,
   parameters: ParameterSet,
 ): Comparison => {
-  const present = monthOfDate(dateAt(receivedAt));
+  const present = stated ?? monthOfDate(dateAt(receivedAt));
   const sums = new Map<RegisterProgramme, ImportSum>();
   const findings: Finding[] = [];
   for (const household of fresh) {

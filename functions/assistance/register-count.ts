@@ -18,7 +18,7 @@ const Count = z.object({
 });
 export type RegisterCount = z.output<typeof Count>;
 const fields = ['households', 'gradualExit', 'persons', 'amountFen'] as const;
-export const NO_COUNT: RegisterCount = { households: 0, gradualExit: 0, persons: 0, amountFen: 0 };
+const NO_COUNT: RegisterCount = { households: 0, gradualExit: 0, persons: 0, amountFen: 0 };
 
 export const sumOfCounts = (counts: readonly RegisterCount[]): RegisterCount => {
   const sum = { ...NO_COUNT };

@@ -148,7 +148,10 @@ const recordedAs = (
   const { areaCode, residence, from, amountFen } = of;
   const moneyFen = rows.reduce((sum, row) => sum + row.moneyFen, 0) as Fen;
   const persons: Record<string, WrittenPerson> = {};
-  const members = rows.map((row, index) => {
+  // Numbered in an order of their own: the same rows in another order are the same household.
+  const others = rows.filter((row) => row !== head);
+  const inOrder = [head, ...others.toSorted((a, b) => (a.identityNumber < b.identityNumber ? -1 : 1))];
+  const members = inOrder.map((row, index) => {
     const memberId = `m${index + 1}`;
     const { name, identityNumber, phone } = row;
     persons[memberId] = { name, identityNumber, ...(phone === undefined ? {} : { phone }) };

@@ -8,10 +8,6 @@ import { keys, listings } from './table.ts';
 export const RegisterImport = ImportView.extend({
   objectKey: z.string(),
   area: AreaCode,
-  sha256: z
-    .string()
-    .optional()
-    .meta({ description: 'Of the file as it was checked: no other one is recorded.' }),
   version: z.int().min(1),
 });
 export type RegisterImport = z.output<typeof RegisterImport>;
@@ -31,7 +27,6 @@ export const findImport = async (table: Table, importId: string): Promise<Regist
 export const viewImport = ({
   objectKey: _objectKey,
   area: _area,
-  sha256: _sha256,
   version: _version,
   ...shown
 }: RegisterImport): ImportView => shown;

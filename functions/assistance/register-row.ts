@@ -93,7 +93,6 @@ export const registerColumns: SheetColumns<Column> = {
 export type FindingCode =
   | CellCode
   | 'AMOUNT_DIFFERS'
-  | 'BANK_UNKNOWN'
   | 'DECIMALS'
   | 'DIFFERS'
   | 'DUPLICATE'
@@ -211,8 +210,9 @@ const accountOf = (cells: Cells, name: string, { text }: Reader, refuse: RefuseC
   if (account === undefined) return refuse('account', 'FORMAT', '账号应为8至32位数字');
   const accountName = visible(cells.accountName) || name;
   checkName(accountName, 'accountName', refuse);
-  const bank = bankOf(text('bank'));
-  return text('bank') === '' ? missing('bank', refuse) : { account, accountName, bank: bank.name };
+  // An account without a bank is no reason to leave a household out: payments hold it until somebody asks.
+  const bank = text('bank') === '' ? '' : bankOf(text('bank')).name;
+  return { account, accountName, bank };
 };
 
 const disabilityOf = ({ word }: Reader, refuse: RefuseCell<Column, FindingCode>): Disability | undefined => {

@@ -21,7 +21,7 @@ import { assistanceTable } from './table.ts';
 
 /** A register for tests: cases of invented people, and officers who work on it. */
 
-export const DISTRICT = '330702000000';
+const DISTRICT = '330702000000';
 export const TOWN = '330702001000';
 export const VILLAGE = '330702001008';
 

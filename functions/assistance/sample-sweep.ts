@@ -122,6 +122,17 @@ export const familiesOf = (register: SampleRegister) => {
   /** E1: three persons with 1,200 yuan. */
   const enterFamily = (number: number, rest: object = {}) =>
     register.enter({ caseNo: caseNo(number), from: '2021-03', members: [income(120_000), {}, {}], ...rest });
+  /** E4: old, poor, and with a child who cannot support them. */
+  const enterCouple = (number: number) =>
+    register.enter({
+      caseNo: caseNo(number),
+      from: '2020-09',
+      members: [
+        { ...income(30_000), bornIn: 1946 },
+        { ...income(30_000), bornIn: 1947 },
+      ],
+      facts: { supporters: [{ relation: 'child', perCapitaMonthlyFen: 100_000 }] },
+    });
   const caseOf = async (number: number) => {
     const known = await findCase(register.table, caseNo(number));
     if (!known) throw new Error('There is no such case.');
@@ -154,5 +165,5 @@ export const familiesOf = (register: SampleRegister) => {
     );
     await transact(register.table, writeCase(register.table, next, known));
   };
-  return { enterFamily, caseOf, change };
+  return { enterFamily, enterCouple, caseOf, change };
 };

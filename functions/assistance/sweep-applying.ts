@@ -37,8 +37,8 @@ export type ApplyDeps = {
   readonly handover: Pick<Handover, 'give'>;
 };
 
-/** One transaction takes so many households: each is up to three writes, and a transaction holds a hundred. */
-export const GROUP_HOUSEHOLDS = 24;
+/** Offered to one transaction, which holds a hundred writes: households, their counts, the event and the progress. */
+const GROUP_HOUSEHOLDS = 72;
 
 /** What a group of households came to: how many of those offered it took, and what is to be written for them. */
 export type Group = {

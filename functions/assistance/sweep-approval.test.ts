@@ -8,10 +8,12 @@ import { approveSweep, rejectSweep } from './sweep-routes.ts';
 let register: SampleRegister;
 let sweeps: ReturnType<typeof sweepsOf>;
 let families: ReturnType<typeof familiesOf>;
-beforeEach(() => {
+beforeEach(async () => {
   register = openSampleRegister(JUNE);
   sweeps = sweepsOf(register);
   families = familiesOf(register);
+  await families.enterFamily(1);
+  await families.enterCouple(2);
 });
 
 describe('approval', () => {
@@ -64,7 +66,6 @@ describe('approval', () => {
   });
 
   test('refused, nothing is ever written, and the next start is the next attempt', async () => {
-    await families.enterFamily(1);
     const sweepId = await plan();
     await sweeps.approve(sweepId, chief);
     const rejected = await sweeps.ask(rejectSweep, leader, {
@@ -87,7 +88,6 @@ describe('approval', () => {
   });
 
   test('waits while another sweep over the register is applied, and is refused when that one knew more', async () => {
-    await families.enterFamily(1);
     const older = await plan();
     register.at('2021-06-21T02:30:00.000Z');
     const newer = await plan({ ...FULL });

@@ -32,7 +32,7 @@ export const Proposal = z.object({
 export type Proposal = z.output<typeof Proposal>;
 
 /** One item for so many households: some 35 kB, where an item each would cost two hundred write units. */
-export const BLOCK_HOUSEHOLDS = 200;
+const BLOCK_HOUSEHOLDS = 200;
 
 export type BlockList = 'APPLY' | 'APART';
 /** Where the blocks of a shard are: the attempt whose shard was recorded, and how many of each list it wrote. */

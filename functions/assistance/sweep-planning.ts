@@ -21,7 +21,7 @@ import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
 import { earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
 import { sweepFact } from './sweep-starting.ts';
 import { findPlannedShard, parametersOfSweep, plannedShards, stepSweep } from './sweep-store.ts';
-import { plannedByTown, sumPlanned } from './sweep-totals.ts';
+import { NO_APPLIED, plannedByTown, sumPlanned } from './sweep-totals.ts';
 import { bucketsOfShard, keys } from './table.ts';
 
 /** Facts of earlier determinations that the rules will ask for, read for few cases only. */
@@ -79,7 +79,7 @@ const proposalsOfShard = async (table: Table, sweep: Sweep, shard: number): Prom
   return proposals;
 };
 
-/** Ends planning when the last shard is in. The condition on the sweep's state lets one of several last shards do it. */
+/** Ends planning when the last shard is in; where nothing is to be changed, the sweep with it. The condition on the sweep's state lets one of several last shards do it. */
 const endPlanning = async (table: Table, sweep: Sweep, at: string, correlationId: string): Promise<void> => {
   const shards = await plannedShards(table, sweep.sweepId);
   if (shards.length < sweep.shards) return;
@@ -88,7 +88,9 @@ const endPlanning = async (table: Table, sweep: Sweep, at: string, correlationId
   const fact = sweepFact(sweep, 'planned', at, correlationId);
   const data = { ...fact.data, households, persons, beforeFen, afterFen, apartHouseholds };
   await transact(table, [
-    stepSweep(table, sweep, 'planned', { planned }),
+    households === 0
+      ? stepSweep(table, sweep, 'done', { planned, applied: NO_APPLIED })
+      : stepSweep(table, sweep, 'planned', { planned }),
     announce(table, happened(SweepPlanned, { ...fact, data })),
   ]);
 };

@@ -1,3 +1,4 @@
+import { townOf } from '../../shared/area.ts';
 import { getItems, type Table, type Write } from '../../shared/dynamo.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
@@ -28,8 +29,22 @@ const skipped = ({ areaCode }: Proposal): Dealt => ({
   facts: [],
 });
 
-/** Its own item, the count of its town, and where facts change those of each step. */
-const writesOf = ({ change, facts }: Dealt): number => (change ? 3 : 0) + facts.length;
+/**
+ * The households from the first on that one transaction takes: each is an item, and where facts change those of each step. The
+ * cases of a shard add to one count for each programme and town.
+ */
+const thatFit = (dealt: readonly Dealt[]): readonly Dealt[] => {
+  const counts = new Set<string>();
+  let items = 0;
+  const fitting = dealt.findIndex(({ change, facts }) => {
+    if (!change) return false;
+    const { next, read } = change;
+    counts.add(`${next.programme}#${townOf(next.areaCode)}`);
+    items += 1 + facts.length + (next.factsVersion === read?.factsVersion ? 0 : 1);
+    return items + counts.size > WRITES;
+  });
+  return fitting === -1 ? dealt : dealt.slice(0, Math.max(fitting, 1));
+};
 
 const deal = async (
   table: Table,
@@ -81,14 +96,10 @@ export const registerGroup = (table: Table, sweep: Sweep, parameters: ParameterS
       checkers: sweep.approvals.map(({ officerId }) => officerId),
       origin: fact.origin,
     };
-    const dealt: Dealt[] = [];
-    let writes = 0;
-    for (const proposal of offered) {
-      const each = await deal(table, rule, making, proposal, cases.get(proposal.caseNo));
-      writes += writesOf(each);
-      if (writes > WRITES && dealt.length > 0) break;
-      dealt.push(each);
-    }
+    const offeredDealt = await Promise.all(
+      offered.map((proposal) => deal(table, rule, making, proposal, cases.get(proposal.caseNo))),
+    );
+    const dealt = thatFit(offeredDealt);
     const made = dealt.flatMap((each) => each.made);
     return {
       taken: dealt.length,

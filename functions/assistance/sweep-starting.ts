@@ -137,7 +137,7 @@ export const startNext = async (
   remember: (sweep: Sweep) => Write[],
 ): Promise<Started | 'SWEEP_STARTED' | undefined> => {
   const { latest, nextId } = await latestAttempt(table, starting.kind, starting.month);
-  if (latest?.state === 'done' && !changesRegister(latest)) return 'SWEEP_STARTED';
+  if (latest?.applied && latest.applied.households > 0 && !changesRegister(latest)) return 'SWEEP_STARTED';
   if (latest && latest.state !== 'rejected' && latest.state !== 'done')
     return { sweep: latest, started: false };
   return startUnder(table, nextId, starting, parameters, remember);

@@ -22,7 +22,7 @@ export const sweepKindNames: Readonly<Record<SweepKind, string>> = {
 export const SweepState = z.enum(['planning', 'planned', 'checked', 'applying', 'done', 'rejected']).meta({
   id: 'SweepState',
   description:
-    'planning: households are being reckoned; planned: waits for the section chief; checked: waits for the bureau leader; applying: approved twice, determinations are being written; done; rejected: nothing is written.',
+    'planning: households are being reckoned; planned: waits for the section chief; checked: waits for the bureau leader; applying: approved twice, determinations are being written; done: also when there was nothing to change; rejected: nothing is written.',
 });
 export type SweepState = z.infer<typeof SweepState>;
 export const sweepStateNames: Readonly<Record<SweepState, string>> = {
@@ -39,7 +39,8 @@ export const sweepPriorStates = {
   planned: ['planning'],
   checked: ['planned'],
   applying: ['checked'],
-  done: ['applying'],
+  // A sweep that finds nothing to change has nothing to approve.
+  done: ['planning', 'applying'],
   rejected: ['planning', 'planned', 'checked'],
 } as const satisfies Partial<Record<SweepState, readonly SweepState[]>>;
 export type SweepStep = keyof typeof sweepPriorStates;

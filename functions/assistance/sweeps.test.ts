@@ -24,16 +24,6 @@ beforeEach(() => {
   families = familiesOf(register);
 });
 
-const enterCouple = (number: number) =>
-  register.enter({
-    caseNo: caseNo(number),
-    from: '2020-09',
-    members: [
-      { ...income(30_000), bornIn: 1946 },
-      { ...income(30_000), bornIn: 1947 },
-    ],
-    facts: { supporters: [{ relation: 'child', perCapitaMonthlyFen: 100_000 }] },
-  });
 const parameterSet = (
   data: Partial<{ changeId: string; key: string; value: number; from: string; to: string }>,
 ) => ({
@@ -228,10 +218,26 @@ describe('a number that policy set', () => {
   });
 });
 
+test('a sweep that finds nothing to change is done without anybody’s approval', async () => {
+  await families.enterFamily(1);
+  await follow({ key: 'edge.multiple', value: 1.5 });
+  const sweepId = 'standard-2021-07-330702-2021-000001';
+  await sweeps.carryOut(STANDARD);
+  await follow({ changeId: '330702-2021-000002', key: 'edge.multiple', value: 1.5 });
+  await sweeps.work('standard-2021-07-330702-2021-000002', 'plan');
+
+  expect(await sweeps.read(sweepId)).toMatchObject({ state: 'rejected' });
+  expect(await sweeps.read('standard-2021-07-330702-2021-000002')).toMatchObject({
+    state: 'done',
+    planned: { households: 0 },
+    applied: { households: 0 },
+  });
+});
+
 describe('the full amount', () => {
   test('E4: an aged couple whom nobody can support goes from 1,100 to 1,700, with the month among their facts', async () => {
     register.at('2021-02-20T02:30:00.000Z');
-    await enterCouple(1);
+    await families.enterCouple(1);
     await families.enterFamily(2);
 
     const sweep = await sweeps.carryOut({ ...FULL, month: '2021-03' });
@@ -254,7 +260,7 @@ describe('the full amount', () => {
   });
 
   test('is for nobody twice', async () => {
-    await enterCouple(1);
+    await families.enterCouple(1);
     await sweeps.carryOut(FULL);
 
     const again = await sweeps.carryOut(FULL);

@@ -39,7 +39,7 @@ export const isPaidHere = ({ programme }: { readonly programme: string }): boole
   ProgrammeCode.safeParse(programme).success;
 
 /** Who announced it and when it was recorded here. */
-export type Recorded = { readonly at: Instant; readonly by: string };
+type Recorded = { readonly at: Instant; readonly by: string };
 
 /**
  * Who is paid, sealed under the case: the person handed over, or the one already known when that brings nothing new, so that
@@ -108,7 +108,7 @@ export const determined = (
 };
 
 /** One-off relief as it was granted, for one month; granted twice in a month, it adds up. Recorded already, nothing changes. */
-export type Grant = Pick<Determination, 'caseNo' | 'amountFen' | 'persons' | 'areaCode'> & {
+type Grant = Pick<Determination, 'caseNo' | 'amountFen' | 'persons' | 'areaCode'> & {
   readonly grantId: string;
   readonly month: Month;
 };

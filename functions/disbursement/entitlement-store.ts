@@ -40,7 +40,7 @@ export type Case = Pick<Entitlement, 'programme' | 'caseNo'>;
 const caseText = ({ programme, caseNo }: Case): string => caseOwner(programme, caseNo);
 
 /** Many entitlements at once, by `programme/case`. */
-export const findEntitlements = async (
+const findEntitlements = async (
   table: Table,
   cases: readonly Case[],
 ): Promise<Map<string, Entitlement>> => {

@@ -44,7 +44,7 @@ const entriesOfCase = async (table: Table, run: Run, caseNo: string): Promise<Le
 };
 
 /** What one case of a run borrows from: its entries in the table, and those the run enters with its line. */
-export type Borrower = {
+type Borrower = {
   readonly caseNo: string;
   readonly regularFen: number;
   readonly stored: readonly LedgerEntry[];

@@ -1,7 +1,7 @@
 import { ResidentAdmitted } from '../../events/institutions.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { transact } from '../../shared/dynamo.ts';
+import { type Table, transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
@@ -11,6 +11,7 @@ import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { findAccount, writeAccount } from './book-store.ts';
+import type { Home } from './home.ts';
 import { findHome, homeUnchanged, standingsOf, takeBed } from './home-store.ts';
 import { recordOfResident } from './institution-view.ts';
 import type { Account } from './ledger.ts';
@@ -35,6 +36,12 @@ const openAccount = (
   version: (known?.version ?? 0) + 1,
 });
 
+/** Why a home takes nobody in now; undefined when it does. */
+const takesNobody = async (table: Table, { creditCode, state, beds }: Home) => {
+  if (state === 'closed') return 'HOME_CLOSED';
+  return (await standingsOf(table, [creditCode]))(creditCode).occupied < beds ? undefined : 'NO_BED_FREE';
+};
+
 /** A person moves in. One person lives in one place at a time; the database refuses a second admission. */
 export const admitResidentHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(admitResident, deps, async ({ params, body, officer, now, correlationId, remember }) => {
@@ -44,7 +51,8 @@ export const admitResidentHandler = (deps: HttpDeps, seals: () => Promise<Seals>
     const home = await findHome(table, creditCode);
     if (!home) return refuse('HOME_NOT_FOUND');
     if (!maySee(officer, home.areaCode)) return refuse('OUTSIDE_AREA');
-    if (home.state === 'closed') return refuse('HOME_CLOSED');
+    const full = await takesNobody(table, home);
+    if (full) return refuse(full);
     const today = dateAt(now);
     if (on > today) return refuse('DATE_REFUSED');
     const existing = await findResident(table, caseNo);
@@ -54,8 +62,6 @@ export const admitResidentHandler = (deps: HttpDeps, seals: () => Promise<Seals>
     const months = known ? monthsFrom(on, today) : [];
     if ((await monthsBooked(table, 'settlement', { creditCode, caseNo, months })).size > 0)
       return refuse('MONTH_SETTLED');
-    if ((await standingsOf(table, [creditCode]))(creditCode).occupied >= home.beds)
-      return refuse('NO_BED_FREE');
 
     const name = (await seals()).seal(residentOwner(caseNo), 'name', body.name);
     const resident: Resident = { caseNo, name, stays: [...stays], version: (existing?.version ?? 0) + 1 };

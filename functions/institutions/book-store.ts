@@ -78,7 +78,8 @@ export const writeBooking = (
       putNew(table, { ...entry, ...keys.entry(creditCode, entry.caseNo, bookedIn, entry.number) }),
     ),
     addTo(table, keys.fund(creditCode), { balanceFen: sumOf(entries), bookings: 1 }),
-    addTo(table, keys.turnover(creditCode, bookedIn), turnover),
+    // An update must change something: a settlement that no balance reached for moves nothing.
+    ...(entries.length === 0 ? [] : [addTo(table, keys.turnover(creditCode, bookedIn), turnover)]),
   ];
 };
 

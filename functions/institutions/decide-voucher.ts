@@ -1,7 +1,7 @@
 import { VoucherPosted, VoucherRejected } from '../../events/institutions.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { putNew, type Table, transact, type Write } from '../../shared/dynamo.ts';
+import { putNew, type Table, transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { monthOfDate } from '../../shared/month.ts';
@@ -10,7 +10,7 @@ import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { findAccounts, writeBooking } from './book-store.ts';
 import { viewVoucher } from './institution-view.ts';
-import { type Booking, book } from './ledger.ts';
+import { book } from './ledger.ts';
 import { findResidents, monthsBooked, residentUnchanged } from './resident-store.ts';
 import { keys } from './table.ts';
 import { decided, isMonthly, personsOf, type Voucher, voucherSubject } from './voucher.ts';
@@ -50,14 +50,20 @@ const bookingOf = async (table: Table, voucher: Voucher, today: string) => {
   };
 };
 
-const writesOf = (table: Table, voucher: Voucher, booking: Booking, today: string): Write[] => {
+/** What books a voucher, or why it cannot be booked. */
+const bookingWrites = async (table: Table, voucher: Voucher, today: string) => {
+  const stale = await staleness(table, voucher);
+  if (stale) return refuse(stale);
+  const booking = await bookingOf(table, voucher, today);
+  if ('refused' in booking) return booking;
   const { creditCode, kind, month, residents } = voucher;
+  const slots = isMonthly(kind)
+    ? personsOf(voucher).map((caseNo) => keys.monthSlot(creditCode, caseNo, kind, month))
+    : [];
   return [
     ...writeBooking(table, creditCode, monthOfDate(today), booking),
     // Two vouchers of one person and month, both prepared before either was booked: the second loses.
-    ...(isMonthly(kind)
-      ? personsOf(voucher).map((caseNo) => putNew(table, keys.monthSlot(creditCode, caseNo, kind, month)))
-      : []),
+    ...slots.map((slot) => putNew(table, slot)),
     ...Object.entries(residents).map(([caseNo, version]) => residentUnchanged(table, caseNo, version)),
   ];
 };
@@ -74,28 +80,25 @@ export const decideVoucherHandler = (deps: HttpDeps) =>
     const next = decided(voucher, rejects ? 'rejected' : 'posted', decision);
     if (typeof next === 'string') return refuse(next);
 
-    const answer = reply(200, viewVoucher(next));
-    const facts = voucherFacts(next);
+    const booked = rejects ? [] : await bookingWrites(table, voucher, dateAt(now));
+    if ('refused' in booked) return booked;
+
     const fact = { subject: voucherSubject(next.voucherId), at: now, correlationId };
-    if (rejects) {
-      const data = { ...facts, rejectedBy: officer.id };
-      const rejected = await transact(table, [
-        writeVoucher(table, next),
-        announce(table, happened(VoucherRejected, { ...fact, which: 'rejected', data })),
-        ...remember(answer),
-      ]);
-      return rejected.committed ? answer : refuse('CHANGED_MEANWHILE');
-    }
-    const stale = await staleness(table, voucher);
-    if (stale) return refuse(stale);
-    const today = dateAt(now);
-    const booking = await bookingOf(table, voucher, today);
-    if ('refused' in booking) return booking;
-    const data = { ...facts, approvedBy: officer.id };
+    const facts = voucherFacts(next);
+    const answer = reply(200, viewVoucher(next));
     const outcome = await transact(table, [
       writeVoucher(table, next),
-      ...writesOf(table, voucher, booking, today),
-      announce(table, happened(VoucherPosted, { ...fact, which: 'posted', data })),
+      ...booked,
+      announce(
+        table,
+        rejects
+          ? happened(VoucherRejected, {
+              ...fact,
+              which: 'rejected',
+              data: { ...facts, rejectedBy: officer.id },
+            })
+          : happened(VoucherPosted, { ...fact, which: 'posted', data: { ...facts, approvedBy: officer.id } }),
+      ),
       ...remember(answer),
     ]);
     return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');

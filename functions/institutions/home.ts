@@ -4,7 +4,7 @@ import { AreaCode } from '../../shared/area.ts';
 /** A care institution (供养服务机构) that takes destitute persons in (rulebook B05). */
 
 export const homeKindNames = { public: '公办', private: '民办' } as const;
-export const HomeKind = z.enum(['public', 'private']).meta({ id: 'HomeKind' });
+const HomeKind = z.enum(['public', 'private']).meta({ id: 'HomeKind' });
 
 export const Home = z.object({
   creditCode: z.string(),

@@ -3,9 +3,16 @@ import { areaName } from '../../shared/area.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { type Home, homeKindNames } from './home.ts';
 import type { Standing } from './home-store.ts';
-import { counterpartyNames, type Entry, type Line, purposes } from './ledger.ts';
+import { counterpartyNames, documentKindNames, type Entry, type Line, purposes } from './ledger.ts';
 import { type Finding, findingNames, type Reconciliation } from './reconciliation.ts';
-import { dischargeReasonNames, lastStay, livesIn, type Resident, residentOwner } from './stay.ts';
+import {
+  absenceKindNames,
+  dischargeReasonNames,
+  lastStay,
+  livesIn,
+  type Resident,
+  residentOwner,
+} from './stay.ts';
 import type {
   EntryView,
   FindingView,
@@ -33,6 +40,7 @@ export const recordOfResident = (resident: Resident): z.input<typeof ResidentRec
   livesHere: livesIn(resident),
   stays: resident.stays.map(({ areaCode: _, ...stay }) => ({
     ...stay,
+    absences: stay.absences.map((absence) => ({ ...absence, kindName: absenceKindNames[absence.kind] })),
     reasonName: stay.reason && dischargeReasonNames[stay.reason],
   })),
 });
@@ -40,7 +48,12 @@ export const recordOfResident = (resident: Resident): z.input<typeof ResidentRec
 export const nameOf = ({ caseNo, name }: Resident, seals: Seals): string =>
   seals.open(residentOwner(caseNo), 'name', name);
 
-const namesOf = ({ purpose, counterparty }: Pick<Line, 'purpose' | 'counterparty'>) => ({
+const namesOf = ({
+  purpose,
+  counterparty,
+  document,
+}: Pick<Line, 'purpose' | 'counterparty' | 'document'>) => ({
+  documentName: documentKindNames[document.kind],
   purposeName: purposes[purpose].name,
   counterpartyName: counterpartyNames[counterparty],
 });

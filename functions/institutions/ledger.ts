@@ -63,7 +63,7 @@ export type Document = z.output<typeof Document>;
 export const Line = z.object({
   caseNo: z.string(),
   purpose: Purpose,
-  amountFen: Fen.refine((fen) => fen > 0, '金额必须大于零'),
+  amountFen: Fen.meta({ description: 'Nothing for a settled month that a balance did not reach for.' }),
   counterparty: Counterparty,
   document: Document,
 });
@@ -95,7 +95,7 @@ export const Entry = Line.extend({
 });
 export type Entry = z.output<typeof Entry>;
 
-export const signedFen = ({ purpose, amountFen }: Pick<Line, 'purpose' | 'amountFen'>): number =>
+const signedFen = ({ purpose, amountFen }: Pick<Line, 'purpose' | 'amountFen'>): number =>
   purposes[purpose].side === 'credit' ? amountFen : -amountFen;
 
 /** By how much lines move the fund. */
@@ -120,6 +120,7 @@ export const book = (
   const entries: Entry[] = [];
   const tooLow = new Set<string>();
   for (const [index, line] of lines.entries()) {
+    if (line.amountFen === 0) continue;
     const account = after.get(line.caseNo) ?? accounts.get(line.caseNo);
     if (!account) throw new Error('A line speaks of a person without an account.');
     const balance = account.balanceFen + signedFen(line);

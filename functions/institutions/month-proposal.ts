@@ -57,11 +57,16 @@ export const settlementLines = (
   const { pocketFen, settledFen, shortFen } = settle(balanceFen, monthly, days, month, parameters);
   return [
     ...lineOf(caseNo, 'pocket-money', 'resident', pocketFen, document),
-    ...lineOf(caseNo, 'settlement', 'home-operating', settledFen, document).map((line) => ({
-      ...line,
+    // Also when it is nothing: the month is settled with it, and says what was missing.
+    {
+      caseNo,
+      purpose: 'settlement',
+      counterparty: 'home-operating',
+      amountFen: Fen.parse(settledFen),
+      document,
       bedDays: days,
       shortFen,
-    })),
+    },
   ];
 };
 

@@ -70,9 +70,9 @@ export const Reconciliation = z.object({
 export type Reconciliation = z.output<typeof Reconciliation>;
 
 /** An item may have 400 KB; a comparison that finds more than this is wrong as a whole. */
-export const FINDINGS_KEPT = 1000;
+const FINDINGS_KEPT = 1000;
 
-export const findingIdOf = ({ code, caseNo, month }: Found): string =>
+const findingIdOf = ({ code, caseNo, month }: Found): string =>
   [code, caseNo, month].filter((part) => part !== undefined).join('~');
 
 /** What one month says of one person in an institution. */

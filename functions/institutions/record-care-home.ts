@@ -9,12 +9,18 @@ import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { type Home, homeSubject } from './home.ts';
 import { recordCareHome } from './home-routes.ts';
-import { findHome, occupiedAtMost, standingsOf, writeHome } from './home-store.ts';
+import { findHome, occupiedAtMost, type Standing, standingsOf, writeHome } from './home-store.ts';
 import { viewHome } from './institution-view.ts';
 
 const saysNothingNew = (existing: Home | undefined, next: Home): boolean =>
   existing !== undefined &&
   (['name', 'areaCode', 'kind', 'beds', 'state'] as const).every((field) => existing[field] === next[field]);
+
+/** Why a home cannot be as it is to be, with who and what is in it; undefined when it can. */
+const objectionTo = ({ state, beds }: Home, { occupied, fundFen }: Standing) => {
+  if (state === 'closed' && (occupied > 0 || fundFen > 0)) return 'HOME_OCCUPIED';
+  return occupied > beds ? 'BEDS_TAKEN' : undefined;
+};
 
 /** Records an institution. What says nothing new changes nothing, so that a repetition is not a change. */
 export const recordCareHomeHandler = (deps: HttpDeps) =>
@@ -29,9 +35,9 @@ export const recordCareHomeHandler = (deps: HttpDeps) =>
     const next: Home = { ...body, areaCode, creditCode, version: (existing?.version ?? 0) + 1 };
     const standing = (await standingsOf(table, [creditCode]))(creditCode);
     if (existing && saysNothingNew(existing, next)) return reply(200, viewHome(existing, standing));
+    const objection = objectionTo(next, standing);
+    if (objection) return refuse(objection);
     const { kind, beds, state } = next;
-    if (state === 'closed' && (standing.occupied > 0 || standing.fundFen > 0)) return refuse('HOME_OCCUPIED');
-    if (standing.occupied > beds) return refuse('BEDS_TAKEN');
 
     const data = { creditCode, areaCode, kind, beds, state };
     const subject = homeSubject(creditCode);

@@ -16,7 +16,7 @@ import { viewVoucher } from './institution-view.ts';
 import { type Account, allowedWith } from './ledger.ts';
 import { findResident, monthsBooked } from './resident-store.ts';
 import { allDays, bedDays, livesIn, monthsFrom, type Resident } from './stay.ts';
-import { personsOf, type Voucher, type VoucherLine } from './voucher.ts';
+import type { Voucher, VoucherLine } from './voucher.ts';
 import { proposed } from './voucher-event.ts';
 import { recordVoucher } from './voucher-routes.ts';
 import { writeVoucher } from './voucher-store.ts';

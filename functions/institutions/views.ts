@@ -4,7 +4,7 @@ import { Month } from '../../shared/month.ts';
 import { Home } from './home.ts';
 import { Entry, Purpose } from './ledger.ts';
 import { Finding, Reconciliation } from './reconciliation.ts';
-import { Stay } from './stay.ts';
+import { Absence, Stay } from './stay.ts';
 import { Voucher, VoucherLine } from './voucher.ts';
 
 /** What the API shows. Names of persons are shown in full to officers (rulebook I.7, staff list) and sealed at rest. */
@@ -20,8 +20,11 @@ export const HomeView = Home.omit({ version: true })
   })
   .meta({ id: 'CareHome' });
 
-export const StayView = Stay.omit({ areaCode: true })
-  .extend({ reasonName: z.string().optional() })
+const StayView = Stay.omit({ areaCode: true })
+  .extend({
+    reasonName: z.string().optional(),
+    absences: z.array(Absence.extend({ kindName: z.string() })),
+  })
   .meta({ id: 'Stay' });
 
 /** A resident without the person: what a command may answer and keep. */
@@ -36,7 +39,7 @@ export const ResidentView = ResidentRecord.extend({
   balanceFen: fen.meta({ description: 'What the institution keeps for the person.' }),
 }).meta({ id: 'Resident' });
 
-const named = { purposeName: z.string(), counterpartyName: z.string() };
+const named = { purposeName: z.string(), counterpartyName: z.string(), documentName: z.string() };
 export const VoucherView = Voucher.omit({ version: true, residents: true, lines: true })
   .extend({
     kindName: z.string(),

@@ -23,7 +23,7 @@ export const isMonthly = (kind: VoucherKind): boolean => kind === 'receipts' || 
  * A transaction of DynamoDB takes 100 writes. For each person of a settlement there are five: account, two entries, the month,
  * and the check that the stay has not changed; besides, there are the voucher, fund, turnover, event and idempotency key.
  */
-export const PERSONS_A_VOUCHER = 15;
+const PERSONS_A_VOUCHER = 15;
 /** Of a voucher entered by hand: an account and an entry for each line, at most. */
 export const LINES_BY_HAND = 30;
 

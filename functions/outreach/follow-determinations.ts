@@ -17,6 +17,10 @@ import { firstClassOf, followed, type PlannedHousehold } from './visit-plan.ts';
 import { warn } from './warning-store.ts';
 
 type Determinations = HappenedOf<typeof DeterminationsMade>;
+/**
+ * A transaction takes 100 writes, and a household may need three: itself, the figures of its town, and its aide's count.
+ */
+const CASES_AT_ONCE = 25;
 type Change = { readonly before: PlannedHousehold | undefined; readonly after: PlannedHousehold };
 
 /** What the determinations of one event change in the plan, by case; of several for one case the last state counts. */
@@ -64,14 +68,19 @@ const countersOf = (table: Table, changes: readonly Change[]): Write[] => {
 const saysSomething = ({ before, after }: Change): boolean =>
   before === undefined || before.state !== after.state || before.areaCode !== after.areaCode;
 
-const followPlan = async (table: Table, event: Determinations, parameters: ParameterSet): Promise<void> => {
+const followPlan = async (
+  table: Table,
+  event: Determinations,
+  part: number,
+  parameters: ParameterSet,
+): Promise<void> => {
   const changes = await changesOf(table, event, parameters);
   if (changes.length === 0) return;
   const households = changes
     .filter(saysSomething)
     .map(({ after: { caseNo, areaCode, state, visitClass } }) => ({ caseNo, areaCode, state, visitClass }));
   const { origin } = event.data;
-  const fact = { subject: `plan/${event.id}`, which: 'followed', at: event.time };
+  const fact = { subject: `plan/${event.id}`, which: `followed-${part}`, at: event.time };
   const data = { origin, households };
   const outcome = await transact(table, [
     ...changes.map(({ after }) => writePlanned(table, after)),
@@ -89,9 +98,13 @@ export const followDeterminations =
   (table: Table) =>
   async (event: Determinations): Promise<void> => {
     const parameters = await parametersOf(table);
-    await followPlan(table, event, parameters);
+    const { determinations } = event.data;
+    for (let start = 0; start < determinations.length; start += CASES_AT_ONCE) {
+      const own = { ...event.data, determinations: determinations.slice(start, start + CASES_AT_ONCE) };
+      await followPlan(table, { ...event, data: own }, start / CASES_AT_ONCE, parameters);
+    }
     const { time: at, correlationId } = event;
-    for (const { programme, kind, reason, caseNo, number, areaCode } of event.data.determinations) {
+    for (const { programme, kind, reason, caseNo, number, areaCode } of determinations) {
       if (kind !== 'stop' || firstClassOf(programme) === undefined) continue;
       await warn(
         { table, parameters, at, by: 'system', correlationId },

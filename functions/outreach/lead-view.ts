@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { areaName } from '../../shared/area.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maskPhone } from '../../shared/mask.ts';
-import { isOverdue, type Lead, leadOwner, leadSourceNames } from './lead.ts';
+import { isOverdue, type Lead, leadOwner, leadSourceNames, leadStateNames } from './lead.ts';
 import { situationNames } from './situation.ts';
 import type { LeadRecord, LeadView } from './views.ts';
 import { type Visit, viewVisit } from './visit.ts';
@@ -26,6 +26,7 @@ export const recordOfLead = (lead: Lead, today: string): z.input<typeof LeadReco
   dueCertain: lead.dueCertain,
   overdue: isOverdue(lead, today),
   state: lead.state,
+  stateName: leadStateNames[lead.state],
   aideId: lead.aideId,
   steps: lead.steps,
   outcome: lead.outcome && {

@@ -21,7 +21,10 @@ export const LeadSource = z
   .enum(['visit', 'hotline', 'citizen', 'officer', 'warning'])
   .meta({ id: 'LeadSource' });
 
-export const outcomeNames = {
+export const leadStateNames = {
+  received: '已受理',
+  assigned: '已派单',
+  visited: '已走访',
   helped: '已协助申请',
   referred: '已转介',
   unfounded: '不属实',

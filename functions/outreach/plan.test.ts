@@ -189,6 +189,12 @@ describe('the visit plan', () => {
     expect(await figures()).toMatchObject({ households: 0, paired: 0, leads: 0 });
   });
 
+  test('takes up an event of any size', async () => {
+    await follow(...Array.from({ length: 60 }, (_, index) => determination({ caseNo: `DB${index}` })));
+
+    expect(await figures()).toMatchObject({ households: 60 });
+  });
+
   test('lists who is due by a day, overdue ones first, and never what lies in another village', async () => {
     const cases = [
       { caseNo: 'TK1', programme: 'destitute' },

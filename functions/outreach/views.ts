@@ -89,6 +89,7 @@ export const LeadRecord = Lead.pick({
 })
   .extend({
     sourceName: z.string(),
+    stateName: z.string(),
     areaName: z.string(),
     situations: z.array(named(SituationCode)),
     warning: z.string().optional().meta({ description: 'What the warning rule says, in Chinese.' }),

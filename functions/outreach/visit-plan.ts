@@ -38,7 +38,7 @@ const programmeClasses: Readonly<Record<string, VisitClass>> = {
 export const firstClassOf = (programme: string): VisitClass | undefined => programmeClasses[programme];
 
 /** When a household is due: so many months after its last visit, or after it entered the plan. */
-export const nextVisit = (
+const nextVisit = (
   { visitClass, plannedOn, lastVisitOn }: Pick<PlannedHousehold, 'visitClass' | 'plannedOn' | 'lastVisitOn'>,
   parameters: ParameterSet,
 ): string => {

@@ -91,8 +91,11 @@ const checks: Readonly<
         : known.survey !== undefined && known.supplement !== undefined
       : known.survey !== undefined && known.opinion !== undefined && known.decision !== undefined,
   published: ({ inspected: { known } }) => (isInAdvance(known) ? undefined : known.publicity !== undefined),
-  'payee-is-beneficiary': ({ inspected: { known } }) =>
-    needsReceipt(known.method) ? undefined : known.account?.isBeneficiarys === true,
+  'payee-is-beneficiary': ({ inspected: { known } }) => {
+    if (!needsReceipt(known.method)) return known.account?.isBeneficiarys === true;
+    const receipt = (known.advance ?? known.payment)?.receipt;
+    return receipt && receipt.receivedBy !== 'agent';
+  },
   receipt: ({ inspected: { known } }) =>
     needsReceipt(known.method) && (known.advance ?? known.payment) !== undefined
       ? (known.advance ?? known.payment)?.receipt !== undefined

@@ -149,6 +149,10 @@ export const Receipt = z.object({
   proof: z.enum(['signature', 'photo']),
   sha256: Sha256,
   handedOverOn: z.iso.date(),
+  receivedBy: z
+    .enum(['applicant', 'member', 'agent'])
+    .default('applicant')
+    .meta({ description: 'An agent (代领人) is nobody who is helped.' }),
   goods: z
     .string()
     .trim()

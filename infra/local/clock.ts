@@ -19,8 +19,19 @@ export const systemClock = (): LocalClock => ({
   },
 });
 
+/** The time of a clock where other threads read it: epoch milliseconds in one aligned double, which is never seen half written. */
+export type SharedTime = SharedArrayBuffer;
+
+/** The present time of a clock that is driven in another thread. */
+export const timeIn = (time: SharedTime): (() => number) => {
+  const cell = new Float64Array(time);
+  return () => cell[0] ?? 0;
+};
+
 /** A clock that stands still until it is advanced. */
 export type DrivenClock = LocalClock & {
+  /** For functions in a thread of their own. */
+  readonly time: SharedTime;
   /**
    * Moves the time forward by `ms`, running due timers in the order of their time and letting promises and immediates settle
    * between them. `advance(0)` runs what is due now. Real I/O (sockets, files, threads) is not waited for.
@@ -39,7 +50,13 @@ const settle = async (): Promise<void> => {
 
 /** A clock for tests and simulations, starting at `start` (epoch milliseconds). */
 export const drivenClock = (start: number): DrivenClock => {
-  let now = start;
+  const time: SharedTime = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const cell = new Float64Array(time);
+  const now = timeIn(time);
+  const moveTo = (moment: number): void => {
+    cell[0] = Math.max(now(), moment);
+  };
+  moveTo(start);
   const timers = new Set<Timer>();
 
   const nextDue = (until: number): Timer | undefined => {
@@ -50,22 +67,23 @@ export const drivenClock = (start: number): DrivenClock => {
   };
 
   return {
-    now: () => now,
+    now,
+    time,
     after: (delayMs, task) => {
-      const timer = { due: now + Math.max(0, delayMs), task };
+      const timer = { due: now() + Math.max(0, delayMs), task };
       timers.add(timer);
       return () => timers.delete(timer);
     },
     advance: async (ms) => {
-      const until = now + ms;
+      const until = now() + ms;
       await settle();
       for (let timer = nextDue(until); timer; timer = nextDue(until)) {
         timers.delete(timer);
-        now = Math.max(now, timer.due);
+        moveTo(timer.due);
         timer.task();
         await settle();
       }
-      now = Math.max(now, until);
+      moveTo(until);
     },
   };
 };

@@ -7,7 +7,8 @@ import { deadLetterQueues } from './assembly/dead-letters.ts';
 import { provision } from './assembly/provision.ts';
 import { readDeployment } from './assembly/template.ts';
 import type { LocalClock } from './aws-service.ts';
-import { systemClock } from './clock.ts';
+import { type DrivenClock, type SharedTime, systemClock } from './clock.ts';
+import { CLOCK_PATH, clockControl } from './clock-control.ts';
 import { groupedCommits } from './commit-group.ts';
 import { openDatabase } from './database.ts';
 import type { DynamoDb } from './dynamodb/engine.ts';
@@ -34,6 +35,13 @@ export type StartCloud = {
   readonly ports?: { readonly http?: number; readonly aws?: number };
   /** A driven clock also drives the `Date` of the functions. */
   readonly clock?: LocalClock;
+  /**
+   * The time of that clock, to run the functions in a thread of their own all the same: faster where much happens at once,
+   * and not worth starting for a few calls.
+   */
+  readonly threadTime?: SharedTime;
+  /** Lets clients move the clock, under `/clock`: for a cloud on which people try out what takes days. */
+  readonly openClock?: DrivenClock;
   readonly faults?: Faults;
   /** `true` keeps the functions' log lines out of the terminal, in `<dataFolder>/log`. */
   readonly quietLogs?: boolean;
@@ -108,7 +116,7 @@ const openGround = async (options: StartCloud, closers: Closer[]) => {
   const database = openDatabase(dataFolder, owner);
   closers.push(() => database.close());
   const assemblyFolder = options.assemblyFolder ?? (await currentAssembly(environment));
-  const clock = stoppableClock(options.clock ?? systemClock());
+  const clock = stoppableClock(options.clock ?? options.openClock ?? systemClock());
   const log = options.quietLogs ? logInto(join(dataFolder, 'log'), clock) : logTo(printed, clock);
   closers.push(log.close);
   const report = (code: string, fields: Readonly<Record<string, unknown>>) =>
@@ -174,7 +182,9 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const invoke = (arn: string, event: unknown): Promise<unknown> => functions.invoke(arn, event);
   const engines = await openEngines(ground, options.ports?.aws ?? 0, invoke, closers);
   const { assembly, deliveries, dynamo, sqs } = engines;
-  const thread = options.clock ? undefined : startHandlerThread(log.write);
+  const isDriven = options.clock !== undefined || options.openClock !== undefined;
+  const { threadTime } = options;
+  const thread = isDriven && !threadTime ? undefined : startHandlerThread(log.write, threadTime);
   if (thread) closers.push(thread.stop);
   const activity = createActivity();
   const functions: Functions = openFunctions(
@@ -193,7 +203,10 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const sources = startDeliveries(ground, engines, functions, activity.changed, closers);
   if (options.schedules ?? true) engines.scheduler.start();
 
+  const quiet = () => activity.until(() => isAtRest() && sources.every((source) => source.isQuiet()));
+  const moveClock = options.openClock && clockControl(options.openClock, quiet);
   const http = await serveHttp({
+    control: (path) => (path === CLOCK_PATH ? moveClock : undefined),
     answer: openGateway({
       assembly,
       invoke,
@@ -216,7 +229,7 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
     issuer,
     token: (officer, hours) => issuer.sign(officer, clock.now(), hours),
     idle: () => activity.until(isEmpty),
-    quiet: () => activity.until(() => isAtRest() && sources.every((source) => source.isQuiet())),
+    quiet,
     deadLetters: () =>
       sqs
         .depths()

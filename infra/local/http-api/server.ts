@@ -30,6 +30,10 @@ export type ServeHttp = {
   readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
   /** Documents served beside the APIs, by path: the issuer's. */
   readonly documents: (path: string, serverUrl: string) => unknown;
+  /** Answers what is neither a document nor an API's, by path; undefined elsewhere. */
+  readonly control?: (
+    path: string,
+  ) => ((method: string, body: string) => Promise<{ status: number; body: unknown }>) | undefined;
   /** 0 takes any free port. */
   readonly port: number;
   readonly now: () => number;
@@ -38,7 +42,7 @@ export type ServeHttp = {
 export type HttpServer = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
 
 const serve = async (
-  { answer, documents, now }: ServeHttp,
+  { answer, documents, control, now }: ServeHttp,
   serverUrl: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -53,6 +57,15 @@ const serve = async (
   if (body === TOO_LARGE) {
     // What is left of the body is not read: the connection ends with the answer.
     return writeAnswer(response, gatewayAnswer(413, 'Request Entity Too Large', { connection: 'close' }));
+  }
+  const controlled = control?.(pathname);
+  if (controlled) {
+    const { status, body: content } = await controlled(request.method ?? 'GET', body.toString());
+    return writeAnswer(response, {
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(content)),
+    });
   }
   writeAnswer(
     response,

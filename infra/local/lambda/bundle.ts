@@ -17,7 +17,7 @@ export type Surroundings = {
   /** Takes what the bundle writes to standard output and standard error. */
   readonly write: (text: string) => void;
   /** `Date` reads it, so that a driven clock drives the handlers too; `undefined` leaves the machine's `Date`. */
-  readonly clock: LocalClock | undefined;
+  readonly clock: Pick<LocalClock, 'now'> | undefined;
 };
 
 const outputInto = (write: (text: string) => void): Writable =>
@@ -38,7 +38,7 @@ const processWith = (environment: Readonly<Record<string, string>>, output: Writ
   });
 
 /** A `Date` that reads `clock`; dates made by the real one count as its instances. */
-const dateReading = (clock: LocalClock): DateConstructor => {
+const dateReading = (clock: Pick<LocalClock, 'now'>): DateConstructor => {
   const now = clock.now;
   return new Proxy(Date, {
     get: (target, property) => (property === 'now' ? now : Reflect.get(target, property)),

@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type SharedTime, timeIn } from '../clock.ts';
 import { type Handler, loadHandler } from './bundle.ts';
 
 /** What the thread is told: run this bundle's handler on this event. */
@@ -22,6 +23,9 @@ export type Said =
     }
   | { readonly functionName: string; readonly log: string };
 
+const { time }: { readonly time: SharedTime | undefined } = workerData;
+const clock = time && { now: timeIn(time) };
+
 const handlers = new Map<string, Handler>();
 const say = (said: Said): void => parentPort?.postMessage(said);
 
@@ -31,7 +35,7 @@ const handlerOf = ({ functionName, codeFolder, handler, environment }: Invocatio
     loadHandler(codeFolder, handler, {
       environment,
       write: (text) => say({ functionName, log: text }),
-      clock: undefined,
+      clock,
     });
   handlers.set(functionName, loaded);
   return loaded;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { SharedTime } from '../clock.ts';
 import type { Handler } from './bundle.ts';
 import type { Invocation, Said } from './thread-worker.ts';
 
@@ -25,13 +26,17 @@ const asError = ({ name, message, stack }: { name: string; message: string; stac
 
 /**
  * Starts the thread. Events and answers cross as JSON, as they do to a real Lambda. A thread that dies fails every
- * invocation under way; the queues then deliver again.
+ * invocation under way; the queues then deliver again. `time` drives the handlers' `Date`; without it they read the machine's.
  */
-export const startHandlerThread = (log: (functionName: string, text: string) => void): HandlerThread => {
+export const startHandlerThread = (
+  log: (functionName: string, text: string) => void,
+  time?: SharedTime,
+): HandlerThread => {
   // The thread's own standard output is not used: every bundle writes through `log`.
   // Nor are this process's own arguments for Node: some, such as `--input-type`, would keep the thread from starting.
   const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), {
     env: {},
+    workerData: { time },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
   });
