@@ -8,8 +8,8 @@ import { campaignNumber } from './campaign.ts';
 import { Case, isPaid } from './case.ts';
 import { payeeOf } from './identity.ts';
 import type { Sweep } from './sweep.ts';
-import type { MakeGroup } from './sweep-applying.ts';
 import type { Proposal } from './sweep-block.ts';
+import type { MakeGroup } from './sweep-group.ts';
 import { keys } from './table.ts';
 
 /**

@@ -10,6 +10,7 @@ import { announce } from '../../shared/outbox.ts';
 import { campaignGroup } from './campaign-applying.ts';
 import { changesRegister, type Sweep, sweepOrigin } from './sweep.ts';
 import { type Proposal, readBlock } from './sweep-block.ts';
+import type { Group, MakeGroup } from './sweep-group.ts';
 import { registerGroup } from './sweep-register-group.ts';
 import { sweepFact } from './sweep-starting.ts';
 import {
@@ -20,13 +21,7 @@ import {
   parametersOfSweep,
   stepSweep,
 } from './sweep-store.ts';
-import {
-  type AppliedTotals,
-  allAccountedFor,
-  appliedByTown,
-  NO_PLANNED,
-  sumApplied,
-} from './sweep-totals.ts';
+import { allAccountedFor, appliedByTown, NO_PLANNED, sumApplied } from './sweep-totals.ts';
 import { endTurn } from './sweep-turn.ts';
 import { keys } from './table.ts';
 
@@ -39,22 +34,6 @@ export type ApplyDeps = {
 
 /** Offered to one transaction, which holds a hundred writes: households, their counts, the event and the progress. */
 const GROUP_HOUSEHOLDS = 72;
-
-/** What a group of households came to: how many of those offered it took, and what is to be written for them. */
-export type Group = {
-  readonly taken: number;
-  readonly writes: readonly Write[];
-  readonly parts: readonly { readonly areaCode: AreaCode; readonly totals: Partial<AppliedTotals> }[];
-};
-/** How the events of a group are told: every place in a shard makes one group, and no two have the same. */
-export type GroupFact = {
-  readonly origin: string;
-  readonly subject: string;
-  readonly which: string;
-  readonly at: string;
-  readonly correlationId: string;
-};
-export type MakeGroup = (offered: readonly Proposal[], fact: GroupFact) => Promise<Group>;
 
 const NOT_BEGUN: AppliedShard = { block: 0, index: 0, finished: false, towns: {}, version: 0 };
 
