@@ -16,12 +16,12 @@ const supporters: Readonly<Record<Support, readonly unknown[]>> = {
   able: [{ relation: 'child', perCapitaMonthlyFen: 0, overPropertyLine: true }],
 };
 
-const incomesOf = (household: DemoHousehold, member: DemoMember): unknown[] =>
+const incomesOf = (household: Pick<DemoHousehold, 'support'>, member: DemoMember): unknown[] =>
   member.incomeYuan === 0
     ? []
     : [{ kind: incomeKindOf(household, member), monthlyFen: member.incomeYuan * 100 }];
 
-const memberOf = (household: DemoHousehold, member: DemoMember, index: number): unknown => {
+const memberOf = (household: Pick<DemoHousehold, 'support'>, member: DemoMember, index: number): unknown => {
   const { person, relation, ableToWork, disability, seriousIllness, failedItems } = member;
   return {
     memberId: `m${index + 1}`,
@@ -36,7 +36,10 @@ const memberOf = (household: DemoHousehold, member: DemoMember, index: number): 
   };
 };
 
-const plainFacts = (household: DemoHousehold): HouseholdFacts =>
+/** A household as it is when it applies: nothing was ever decided about it. */
+export const plainFacts = (
+  household: Pick<DemoHousehold, 'village' | 'members' | 'support' | 'form'>,
+): HouseholdFacts =>
   HouseholdFacts.parse({
     areaCode: household.village,
     residence: isUrban(household.village) ? 'urban' : 'rural',

@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle, functionsOfContexts } from './bundle.ts';
 import type { Need } from './constructs/access.ts';
+import { wholeFile } from './constructs/context-definition.ts';
+import { contextDefinitions } from './contexts.ts';
 
 const kB = 1000;
 /** Cold start grows with what Node has to read and compile. */
 const BUNDLE_LIMIT = 450 * kB;
+/** Workers that read whole files carry a spreadsheet reader, and run for minutes: their start does not matter. */
+const FILE_WORKER_LIMIT = 500 * kB;
 /** `import * as z` is about 100 kB; `import { z }` brings all languages of its messages, 455 kB. */
 const ZOD_LIMIT = 110 * kB;
 
@@ -46,12 +50,20 @@ beforeAll(async () => {
         ),
     });
   }
-}, 60_000);
+}, 120_000);
 
 const tooLarge = (bytesOf: (each: Bundle) => number, limit: number) =>
   [...bundles.values()]
     .filter((each) => bytesOf(each) > limit)
     .map((each) => `${each.name}: ${bytesOf(each)}`);
+
+const fileWorkers = new Set(
+  contextDefinitions.flatMap(({ subscribers }) =>
+    subscribers
+      .filter(({ timeoutSeconds }) => timeoutSeconds === wholeFile.timeoutSeconds)
+      .map(({ name }) => name),
+  ),
+);
 
 describe('the bundles', () => {
   it('are one for each function of each context', () => {
@@ -62,8 +74,11 @@ describe('the bundles', () => {
     expect([...bundles.keys()].sort()).toEqual(wanted.sort());
   });
 
-  it('are at most 450 kB each, of which zod takes at most 110 kB', () => {
-    expect(tooLarge(({ bytes }) => bytes, BUNDLE_LIMIT)).toEqual([]);
+  it('are at most 450 kB each (readers of whole files 500 kB), of which zod takes at most 110 kB', () => {
+    const excess = ({ name, bytes }: Bundle) =>
+      bytes - (fileWorkers.has(name.replace('.ts', '')) ? FILE_WORKER_LIMIT : BUNDLE_LIMIT);
+
+    expect(tooLarge(excess, 0)).toEqual([]);
     expect(tooLarge(({ bytesOf }) => bytesOf('zod'), ZOD_LIMIT)).toEqual([]);
   });
 

@@ -24,6 +24,9 @@ const wideStatements: Readonly<
     JSON.stringify(Condition).includes('kms:ResourceAliases'),
   'all objects of one bucket': (action, resource) =>
     ['s3:GetObject', 's3:PutObject'].includes(action) && resource.endsWith('"Arn"]},"/*"]]}'),
+  'all objects of the handover bucket, which another stack made': (action, resource) =>
+    ['s3:GetObject', 's3:PutObject'].includes(action) &&
+    /:s3:::huimin-production-handover-\d+\/\*"$/.test(resource),
   'all versions of one function': (action, resource) =>
     action === 'lambda:InvokeFunction' && resource.endsWith('"Arn"]},":*"]]}'),
 };

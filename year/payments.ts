@@ -1,7 +1,7 @@
 import { answerBankFile, correctedAccount } from '../demo/bank.ts';
-import { parseBankFile, parseReturnFile } from '../functions/disbursement/bank-file.ts';
+import { parseReturnFile } from '../functions/disbursement/bank-file.ts';
 import { correctAccount } from '../functions/disbursement/entitlement-routes.ts';
-import { listFiles, readReturn, receiveReturn } from '../functions/disbursement/return-routes.ts';
+import { listFiles, receiveReturn } from '../functions/disbursement/return-routes.ts';
 import { createUpload } from '../functions/disbursement/roster-routes.ts';
 import {
   approveBatch,
@@ -17,63 +17,52 @@ import type { RunDetail } from '../month/pay-runs.ts';
 import type { Month } from '../shared/month.ts';
 import type { ProgrammeCode } from '../shared/programme.ts';
 import type { Bureau } from './bureau.ts';
+import { type Families, type Family, isPaid } from './family.ts';
 
 /** The way of the money in a month: approved by two, filed, answered by the banks, corrected, supplemented, closed. */
 
+export type Run = Pick<RunDetail, 'runId' | 'programme'>;
 /** What a bank answered for one payment. */
-export type Answered = {
-  readonly runId: string;
+export type Answer = {
+  readonly run: Run;
   readonly caseNo: string;
   readonly amountFen: number;
   readonly isSettled: boolean;
 };
-
-/** The runs of a month under way, and everything the banks answered so far. */
-export type Paying = { readonly runIds: readonly string[]; readonly answered: Answered[] };
+/** The runs of a month, and everything the banks answered so far. */
+export type Paying = { readonly runs: Run[]; readonly answers: Answer[] };
 
 const LARGEST_PAGE = 200;
 
-const detailOf = ({ clerk }: Bureau, runId: string): Promise<RunDetail> =>
+export const detailOf = ({ clerk }: Bureau, { runId }: Run): Promise<RunDetail> =>
   clerk(readRun, { params: { runId } });
 
-/** Gives a batch all the approvals it needs; nothing goes to the banks of one that turned out empty. */
-const approve = async (bureau: Bureau, runId: string, number: number): Promise<void> => {
+/** Gives a batch all the approvals it needs; one that turned out empty needs none. */
+const approve = async (bureau: Bureau, run: Run, number: number): Promise<void> => {
+  const params = { runId: run.runId, batch: number };
   for (const approver of [bureau.chief, bureau.leader]) {
-    const batch = (await detailOf(bureau, runId)).batchList.find((known) => known.batch === number);
-    if (batch?.state === 'prepared') await approver(approveBatch, { params: { runId, batch: number } });
+    const { batchList } = await detailOf(bureau, run);
+    if (batchList.find(({ batch }) => batch === number)?.state === 'prepared')
+      await approver(approveBatch, { params });
   }
 };
 
-/** The runs the schedule opened on the 1st. */
-export const standingRuns = async ({ clerk }: Bureau, month: Month): Promise<string[]> => {
+/** The runs the schedule opened on the 1st, planned by now. */
+export const openedRuns = async ({ clerk }: Bureau, month: Month): Promise<Run[]> => {
   const { items } = await clerk(listRuns, { query: { month, limit: LARGEST_PAGE } });
-  return items.filter(({ state }) => state === 'planned').map(({ runId }) => runId);
+  return items.filter(({ kind, state }) => kind === 'regular' && state === 'planned');
 };
 
-/** Opens the run of what is paid once. */
-export const openOnce = async (bureau: Bureau, programme: ProgrammeCode, month: Month): Promise<string> => {
-  const { runId } = await bureau.clerk(openRun, { body: { programme, month } });
+/** Opens the run of what is paid once in a month, and lets it be planned. */
+export const openOnce = async (bureau: Bureau, programme: ProgrammeCode, month: Month): Promise<Run> => {
+  const run = await bureau.clerk(openRun, { body: { programme, month } });
   await bureau.settle();
-  return runId;
+  return run;
 };
 
-export const fileRuns = async (bureau: Bureau, runIds: readonly string[]): Promise<void> => {
-  for (const runId of runIds) await approve(bureau, runId, 1);
-  await bureau.settle();
-};
-
-/** Plays the banks: answers every file that waits for it, and hands the answers in. */
-export const answerBanks = async (bureau: Bureau, { runIds, answered }: Paying, seed: number): Promise<void> => {
-  for (const runId of runIds) {
-    const { items } = await bureau.clerk(listFiles, { params: { runId } });
-    for (const { fileName, pendingLines } of items) {
-      if (pendingLines === 0) continue;
-      const bytes = answerBankFile(await fetchBankFile({ preparer: bureau.clerk }, fileName), seed);
-      for (const { caseNo, amountFen, resultCode } of parseReturnFile(bytes).rows)
-        answered.push({ runId, caseNo, amountFen, isSettled: resultCode === '00' });
-      await handIn(bureau, fileName, bytes);
-    }
-  }
+/** Has runs approved, upon which their files are written. */
+export const fileRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<void> => {
+  for (const run of runs) await approve(bureau, run, 1);
   await bureau.settle();
 };
 
@@ -83,17 +72,83 @@ const handIn = async ({ clerk }: Bureau, fileName: string, bytes: Uint8Array): P
   await clerk(receiveReturn, { body: { uploadId, fileName } });
 };
 
-/** Gathers what can be paid by now into one more batch of each run. */
-export const supplementRuns = async (bureau: Bureau, runIds: readonly string[]): Promise<void> => {
-  const batches: { runId: string; batch: number }[] = [];
-  for (const runId of runIds) batches.push({ runId, batch: (await bureau.clerk(prepareSupplement, { params: { runId } })).batch });
-  await bureau.settle();
-  for (const { runId, batch } of batches) await approve(bureau, runId, batch);
+/** Plays the banks: answers every file that waits for it, and hands the answers in. */
+export const answerBanks = async (bureau: Bureau, { runs, answers }: Paying, seed: number): Promise<void> => {
+  for (const run of runs) {
+    const { items } = await bureau.clerk(listFiles, { params: { runId: run.runId } });
+    for (const { fileName, pendingLines } of items) {
+      if (pendingLines === 0) continue;
+      const bytes = answerBankFile(await fetchBankFile({ preparer: bureau.clerk }, fileName), seed);
+      for (const { caseNo, amountFen, resultCode } of parseReturnFile(bytes).rows)
+        answers.push({ run, caseNo, amountFen, isSettled: resultCode === '00' });
+      await handIn(bureau, fileName, bytes);
+    }
+  }
   await bureau.settle();
 };
 
-export const closeRuns = async (bureau: Bureau, runIds: readonly string[]): Promise<RunDetail[]> => {
-  for (const runId of runIds) await bureau.clerk(closeRun, { params: { runId } });
+const bringAccount = (
+  bureau: Bureau,
+  { programme, caseNo }: { readonly programme: ProgrammeCode; readonly caseNo: string },
+  account: string,
+): Promise<unknown> =>
+  bureau.clerk(correctAccount, {
+    params: { programme, caseNo },
+    body: { account, bank: '农业银行', proof: '本人持存折复印件到镇街办理' },
+  });
+
+/** Whose payment was returned brings another account. */
+export const correctReturned = async (bureau: Bureau, { answers }: Paying, seed: number): Promise<void> => {
+  const settled = new Set(
+    answers.filter(({ isSettled }) => isSettled).map(({ run, caseNo }) => `${run.runId} ${caseNo}`),
+  );
+  const returned = answers.filter(({ run, caseNo }) => !settled.has(`${run.runId} ${caseNo}`));
+  await Promise.all(
+    returned.map(({ run, caseNo }) => {
+      const account = correctedAccount(`${run.runId}~${caseNo}`, seed);
+      return bringAccount(bureau, { programme: run.programme, caseNo }, account);
+    }),
+  );
+};
+
+/** Some of those who have no account yet open one, so that what was held for them can be paid. */
+export const bringAccounts = async (
+  bureau: Bureau,
+  families: Families,
+  seed: number,
+  count: number,
+): Promise<void> => {
+  const without = [...families.values()]
+    .filter((family) => isPaid(family) && !family.account)
+    .slice(0, count);
+  for (const family of without) {
+    const { caseNo } = family;
+    const account = correctedAccount(caseNo, seed);
+    await bringAccount(bureau, { programme: family.programme as 'dibao' | 'destitute', caseNo }, account);
+    families.set(caseNo, withAccount(family, account));
+  }
+};
+
+const withAccount = (family: Family, account: string): Family => ({
+  ...family,
+  account: { account, holder: '', bank: '农业银行' },
+});
+
+/** Gathers what can be paid by now into one more batch of each run, which goes to the banks. */
+export const supplementRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<void> => {
+  const batches: { readonly run: Run; readonly batch: number }[] = [];
+  for (const run of runs) {
+    const { batch } = await bureau.clerk(prepareSupplement, { params: { runId: run.runId } });
+    batches.push({ run, batch });
+  }
   await bureau.settle();
-  return Promise.all(runIds.map((runId) => detailOf(bureau, runId)));
+  for (const { run, batch } of batches) await approve(bureau, run, batch);
+  await bureau.settle();
+};
+
+/** Closes runs; what was not paid is owed from then on. */
+export const closeRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<RunDetail[]> => {
+  for (const { runId } of runs) await bureau.clerk(closeRun, { params: { runId } });
+  await bureau.settle();
+  return Promise.all(runs.map((run) => detailOf(bureau, run)));
 };

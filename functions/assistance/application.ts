@@ -103,7 +103,7 @@ export const DocumentKind = z
     'expense',
     'other',
   ])
-  .meta({ id: 'DocumentKind' });
+  .meta({ id: 'PaperKind' });
 export const documentNames: Readonly<Record<z.infer<typeof DocumentKind>, string>> = {
   identity: '家庭成员身份证件',
   'application-form': '申请表(含承诺书、核对授权书)',

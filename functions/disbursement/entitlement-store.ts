@@ -40,10 +40,7 @@ export type Case = Pick<Entitlement, 'programme' | 'caseNo'>;
 const caseText = ({ programme, caseNo }: Case): string => caseOwner(programme, caseNo);
 
 /** Many entitlements at once, by `programme/case`. */
-const findEntitlements = async (
-  table: Table,
-  cases: readonly Case[],
-): Promise<Map<string, Entitlement>> => {
+const findEntitlements = async (table: Table, cases: readonly Case[]): Promise<Map<string, Entitlement>> => {
   const distinct = new Map(cases.map((each) => [caseText(each), each]));
   const items = await getItems(
     table,

@@ -29,6 +29,8 @@ import { serveAws } from './wire/server.ts';
 export type StartCloud = {
   /** All state lies here: one SQLite file, two key files, the logs. */
   readonly dataFolder: string;
+  /** `false` for a folder that is thrown away: commits do not wait for the disk, so a power cut may cost the last of them. */
+  readonly waitsForDisk?: boolean;
   /** The command that starts the cloud; a second one on the same folder is told. */
   readonly owner: string;
   /** 0 takes any free port, and is the default. */
@@ -113,7 +115,7 @@ type Closer = () => void | Promise<void>;
 /** What everything else stands on: the data folder, the assembly, the clock, the log. */
 const openGround = async (options: StartCloud, closers: Closer[]) => {
   const { dataFolder, owner, environment = 'local', faults = noFaults } = options;
-  const database = openDatabase(dataFolder, owner);
+  const database = openDatabase(dataFolder, owner, options.waitsForDisk);
   closers.push(() => database.close());
   const assemblyFolder = options.assemblyFolder ?? (await currentAssembly(environment));
   const clock = stoppableClock(options.clock ?? options.openClock ?? systemClock());

@@ -59,11 +59,13 @@ const takeOwnership = (folder: string, command: string): DatabaseSync => {
 };
 
 class OwnedDatabase extends DatabaseSync {
+  readonly waitsForDisk: boolean;
   readonly #folder: string;
   readonly #lock: DatabaseSync;
 
-  constructor(folder: string, lock: DatabaseSync) {
+  constructor(folder: string, lock: DatabaseSync, waitsForDisk: boolean) {
     super(join(folder, 'huimin.sqlite'));
+    this.waitsForDisk = waitsForDisk;
     this.#folder = folder;
     this.#lock = lock;
   }
@@ -77,17 +79,18 @@ class OwnedDatabase extends DatabaseSync {
 
 /**
  * Opens the database of a data folder, creating both if need be, for this process alone; `owner` is the command a second
- * opener is told about. `':memory:'` gives a database without a folder, for tests.
+ * opener is told about. `':memory:'` gives a database without a folder, for tests. One that does not wait for the disk may lose
+ * its last commits in a power cut, for what is thrown away then anyway.
  * Refuses with `DataFolderInUse` while another process (or this one) has the folder open.
  */
-export const openDatabase = (folder: string, owner: string): Database => {
+export const openDatabase = (folder: string, owner: string, waitsForDisk = true): Database => {
   if (folder === ':memory:') return new DatabaseSync(':memory:');
   mkdirSync(folder, { recursive: true });
   const lock = takeOwnership(folder, owner);
-  const database = new OwnedDatabase(folder, lock);
+  const database = new OwnedDatabase(folder, lock, waitsForDisk);
   // Items are about 600 bytes: pages of 8 KB and a log of 32 MB halve the time that random keys spend in checkpoints.
   database.exec(
-    'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
+    `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${waitsForDisk ? 'FULL' : 'OFF'}; PRAGMA foreign_keys = ON`,
   );
   database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536');
   return database;
@@ -118,6 +121,7 @@ export const inTransaction = <T>(database: Database, work: () => T): T => {
  */
 export const inUnsyncedTransaction = <T>(database: Database, work: () => T): T => {
   if (database.isTransaction) return work();
+  if (database instanceof OwnedDatabase && !database.waitsForDisk) return inTransaction(database, work);
   database.exec('PRAGMA synchronous = NORMAL');
   try {
     return inTransaction(database, work);

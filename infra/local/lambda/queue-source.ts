@@ -95,13 +95,13 @@ export const queueSource = (parts: QueueSourceParts): EventSource => {
   };
   const stopListening = sqs.onMessage(queue, poll);
 
-  const depth = () => sqs.depths().find((known) => known.queue === queue);
   return {
     isEmpty: () => {
-      const known = depth();
-      return running.size === 0 && known?.visible === 0 && known.inFlight === 0 && known.delayed === 0;
+      if (running.size > 0) return false;
+      const { visible, inFlight, delayed } = sqs.depth(queue);
+      return visible + inFlight + delayed === 0;
     },
-    isQuiet: () => running.size === 0 && depth()?.visible === 0,
+    isQuiet: () => running.size === 0 && sqs.depth(queue).visible === 0,
     stop: async () => {
       stopped = true;
       stopListening();

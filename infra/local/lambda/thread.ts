@@ -16,7 +16,7 @@ export type HandlerThread = {
 };
 
 /** Enough for a roster and a bank file of 131,072 rows (`npm run bench`). Given more, V8 only tidies up later. */
-const THREAD_HEAP_MB = 448;
+const THREAD_HEAP_MB = 1536;
 
 type Waiting = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
 

@@ -56,6 +56,7 @@ export type Sqs = AwsService & {
   /** Moves a dead-letter queue's messages back where they came from, or to one queue. */
   readonly moveMessages: (sourceArn: string, destinationArn?: string) => MoveTask;
   readonly depths: () => QueueDepth[];
+  readonly depth: (queue: string) => QueueDepth;
 };
 
 /** Creates the queue service over a database. */
@@ -96,5 +97,6 @@ export const createSqs = (parts: CreateSqs): Sqs => {
     },
     moveMessages: (sourceArn, destinationArn) => moveMessages(engine, sourceArn, destinationArn),
     depths: () => [...engine.queues.keys()].map((name) => engine.messages.depth(name, engine.clock.now())),
+    depth: (queue) => engine.messages.depth(findQueue(engine, queue).name, engine.clock.now()),
   };
 };
