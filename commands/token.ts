@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { openIssuer } from '../infra/local/issuer/issuer.ts';
 import { AreaCode, areaName, isKnownArea } from '../shared/area.ts';
 import { systemClock } from '../shared/clock.ts';
-import { Role, roles } from '../shared/role.ts';
+import { Role, roleNames, roles } from '../shared/role.ts';
 
 const HELP = `Prints a token of the local issuer for one officer, whether the local cloud runs or not.
 
   npm run --silent token -- --role district-clerk --area 330702000000 --name 王经办
 
-  --role   ${roles.join(' | ')}
+  --role   ${roles.map((role) => `${role} ${roleNames[role]}`).join(', ')}
   --area   12-digit code of the area the officer may see
   --name   the officer; the same name is the same officer in every token
   --hours  how long the token is valid, up to a year (default 8)

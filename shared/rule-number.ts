@@ -4,7 +4,7 @@ import * as z from 'zod';
  * How sure a number is (rulebook 0.1): S official text, S~ other district or secondary report, D derived, B general knowledge,
  * A assumed. What is A is shown as 待确认 until a bureau sets it with a document of its own.
  */
-export const certainties = ['S', 'S~', 'D', 'B', 'A'] as const;
+const certainties = ['S', 'S~', 'D', 'B', 'A'] as const;
 export const Certainty = z.enum(certainties).meta({ id: 'Certainty' });
 export type Certainty = z.infer<typeof Certainty>;
 

@@ -12,7 +12,7 @@ import { type ProgrammeCode, programmeOfCode } from '../shared/programme.ts';
 import type { Bureau } from './bureau.ts';
 import type { Flow } from './changes.ts';
 import type { Programme } from './family.ts';
-import { type Answer, detailOf, type Paying, type Run } from './payments.ts';
+import type { Paying, Run } from './payments.ts';
 
 /**
  * What must hold every month whatever happens in it. Each check compares what two contexts say, or one context and the one who
@@ -79,34 +79,21 @@ const takenBy = ({ runId }: Run, ledger: readonly LedgerEntry[]): Taken => {
 };
 
 /**
- * A planned month: what the register gives each month is what the run plans for the month, when arrears and recoveries are
- * taken off. Register, ledger and lines are kept by three hands.
+ * What the register gave each month when a run was opened is what the run planned for the month, when the arrears and recoveries
+ * it took up are taken off. Register, ledger and lines are kept by three hands.
  */
-export const checkPlanned = async (
-  bureau: Bureau,
-  runs: readonly Run[],
-  register: RegisterNow,
-): Promise<Taken> => {
-  const all: Taken[] = [];
-  for (const run of runs) {
-    const { programme } = run;
-    if (programme !== 'dibao' && programme !== 'destitute') continue;
-    const taken = takenBy(run, await ledgerOf(bureau, programme));
-    const { totals } = await detailOf(bureau, run);
-    const regularFen = totals.amountFen - taken.arrearsFen + taken.recoveryFen;
-    const where = `${run.runId} ${names[programme]}`;
-    agree(where, ['名册每月应发', register[programme].amountFen], ['编制的本月待遇', regularFen]);
-    all.push(taken);
-  }
-  return {
-    arrearsFen: sumOf(all, ({ arrearsFen }) => arrearsFen),
-    recoveryFen: sumOf(all, ({ recoveryFen }) => recoveryFen),
-  };
+const checkPlanned = ({ runId, programme, totals }: RunDetail, opened: RegisterNow, taken: Taken): void => {
+  if (programme !== 'dibao' && programme !== 'destitute') return;
+  const regularFen = totals.amountFen - taken.arrearsFen + taken.recoveryFen;
+  agree(
+    `${runId} ${names[programme]}`,
+    ['名册每月应发', opened[programme].amountFen],
+    ['编制的本月待遇', regularFen],
+  );
 };
 
 /** What a month's ledger of a programme says: nothing is taken twice, and what a closed run did not pay is owed. */
-const checkLedger = async (bureau: Bureau, { runId, programme, totals }: RunDetail): Promise<void> => {
-  const ledger = await ledgerOf(bureau, programme);
+const checkLedger = ({ runId, totals }: RunDetail, ledger: readonly LedgerEntry[]): void => {
   for (const { entryId, caseNo, amountFen, applied, openFen } of ledger) {
     const takenFen = sumOf(Object.values(applied), (fen) => fen);
     if (openFen < 0) throw new YearBroken(`台账 ${caseNo} ${entryId} 多取 ${yuanText(-openFen)} 元。`);
@@ -116,14 +103,19 @@ const checkLedger = async (bureau: Bureau, { runId, programme, totals }: RunDeta
   agree(`${runId} `, ['关账时未付', totals.heldFen + totals.returnedFen], ['转入台账', carried]);
 };
 
-/** A closed month: every 分 is accounted for, and the banks paid what the runs say was paid. */
+/**
+ * A closed month: every 分 is accounted for, the banks paid what the runs say was paid, and what was planned is what the register
+ * gave when they were opened. Answers what the runs took up of earlier months.
+ */
 export const checkClosed = async (
   bureau: Bureau,
   closed: readonly RunDetail[],
-  answers: readonly Answer[],
-): Promise<void> => {
+  { answers }: Pick<Paying, 'answers'>,
+  opened: RegisterNow,
+): Promise<Taken> => {
+  const all: Taken[] = [];
   for (const run of closed) {
-    const { runId, state, totals, towns, balanced } = run;
+    const { runId, programme, state, totals, towns, balanced } = run;
     if (state !== 'closed') throw new YearBroken(`${runId} 没有关账。`);
     if (!balanced || !conserved(totals) || !towns.every((town) => conserved(town.totals)))
       throw new YearBroken(`${runId} 金额勾稽不符:${JSON.stringify(totals)}`);
@@ -131,8 +123,17 @@ export const checkClosed = async (
       answer.isSettled && answer.run.runId === runId ? answer.amountFen : 0,
     );
     agree(`${runId} `, ['银行已付', paidFen], ['登记已发放', totals.settledFen]);
-    await checkLedger(bureau, run);
+    if (totals.lines === 0) continue;
+    const ledger = await ledgerOf(bureau, programme);
+    const taken = takenBy(run, ledger);
+    checkPlanned(run, opened, taken);
+    checkLedger(run, ledger);
+    all.push(taken);
   }
+  return {
+    arrearsFen: sumOf(all, ({ arrearsFen }) => arrearsFen),
+    recoveryFen: sumOf(all, ({ recoveryFen }) => recoveryFen),
+  };
 };
 
 /** Nobody was paid twice: neither a case of a run, nor a person by two cases of programmes that exclude each other (B14). */

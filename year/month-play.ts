@@ -10,11 +10,10 @@ import { approve, type Flow, propose, reportedIn, reviewsIn } from './changes.ts
 import {
   checkClosed,
   checkNobodyTwice,
-  checkPlanned,
   checkRegister,
   checkReserves,
+  type RegisterNow,
   registerNow,
-  type Taken,
 } from './checks.ts';
 import { type Families, type Family, isPaid, personsOf } from './family.ts';
 import { newcomersOf } from './newcomer.ts';
@@ -205,12 +204,12 @@ const figuresOf = (
   };
 };
 
-/** The 1st: the schedule has opened the runs. Answers what they took up of earlier months. */
-const openMonth = async ({ world: { bureau }, month, paying, comeTo }: Play): Promise<Taken> => {
+/** The 1st: the schedule has opened the runs. Answers what the register gives at that moment. */
+const openMonth = async ({ world: { bureau }, month, paying, comeTo }: Play): Promise<RegisterNow> => {
   await comeTo(1);
   await bureau.settle();
   paying.runs.push(...(await payments.openedRuns(bureau, month)));
-  return checkPlanned(bureau, paying.runs, await registerNow(bureau));
+  return registerNow(bureau);
 };
 
 /** Plays a month and checks everything that must hold at its end. */
@@ -218,8 +217,7 @@ export const playMonth = async (world: World, month: Month): Promise<MonthFigure
   const { bureau, families } = world;
   const play = begin(world, month);
   const { comeTo, paying } = play;
-  const taken = await openMonth(play);
-  const before = await registerNow(bureau);
+  const opened = await openMonth(play);
   const persons = new Map([...families].map(([caseNo, family]) => [caseNo, personsOf(family)]));
   await comeTo(2);
   await payments.fileRuns(bureau, paying.runs);
@@ -238,9 +236,9 @@ export const playMonth = async (world: World, month: Month): Promise<MonthFigure
   const closed = await payments.closeRuns(bureau, paying.runs);
   await comeTo(27);
   const register = await registerNow(bureau);
-  await checkClosed(bureau, closed, paying.answers);
+  const taken = await checkClosed(bureau, closed, paying, opened);
   checkNobodyTwice(paying, persons);
-  await checkRegister(bureau, before, register, play.flows);
+  await checkRegister(bureau, opened, register, play.flows);
   await checkReserves(bureau, world.reserveFen);
   return figuresOf(play, closed, { register, taken, recalledFen, spentFen: fromReserves(reliefs) });
 };

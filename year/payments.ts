@@ -37,14 +37,11 @@ const LARGEST_PAGE = 200;
 export const detailOf = ({ clerk }: Bureau, { runId }: Run): Promise<RunDetail> =>
   clerk(readRun, { params: { runId } });
 
-/** Gives a batch all the approvals it needs; one that turned out empty needs none. */
-const approve = async (bureau: Bureau, run: Run, number: number): Promise<void> => {
-  const params = { runId: run.runId, batch: number };
-  for (const approver of [bureau.chief, bureau.leader]) {
-    const { batchList } = await detailOf(bureau, run);
-    if (batchList.find(({ batch }) => batch === number)?.state === 'prepared')
-      await approver(approveBatch, { params });
-  }
+/** Gives a prepared batch all the approvals it needs. */
+const approve = async ({ chief, leader }: Bureau, { runId }: Run, batch: number): Promise<void> => {
+  const params = { runId, batch };
+  const { state } = await chief(approveBatch, { params });
+  if (state === 'prepared') await leader(approveBatch, { params });
 };
 
 /** The runs the schedule opened on the 1st, planned by now. */
@@ -134,15 +131,21 @@ const withAccount = (family: Family, account: string): Family => ({
   account: { account, holder: '', bank: '农业银行' },
 });
 
-/** Gathers what can be paid by now into one more batch of each run, which goes to the banks. */
+/** Gathers what can be paid by now into one more batch of each run that has something unpaid, which goes to the banks. */
 export const supplementRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<void> => {
-  const batches: { readonly run: Run; readonly batch: number }[] = [];
+  const supplemented: Run[] = [];
   for (const run of runs) {
-    const { batch } = await bureau.clerk(prepareSupplement, { params: { runId: run.runId } });
-    batches.push({ run, batch });
+    const { totals } = await detailOf(bureau, run);
+    if (totals.heldLines + totals.returnedLines === 0) continue;
+    await bureau.clerk(prepareSupplement, { params: { runId: run.runId } });
+    supplemented.push(run);
   }
   await bureau.settle();
-  for (const { run, batch } of batches) await approve(bureau, run, batch);
+  for (const run of supplemented) {
+    const newest = (await detailOf(bureau, run)).batchList.at(-1);
+    // Nothing may have come of it: whoever is held may still have no account.
+    if (newest?.state === 'prepared') await approve(bureau, run, newest.batch);
+  }
   await bureau.settle();
 };
 

@@ -15,9 +15,10 @@ const towns = townsOf(DISTRICT);
 const agree = (bureau: Bureau, areaCode: AreaCode, movementId: string): Promise<unknown> =>
   bureau.chief(decideReserveMovement, { params: { areaCode, movementId }, body: { approves: true } });
 
-/** Gives every town something for a budget year, as two officers do it; answers the sum. */
+/** Gives the towns something for a budget year, as two officers do it; answers the sum. Who needs nothing gets nothing. */
 export const allot = async (bureau: Bureau, year: number, amountIn: () => number): Promise<number> => {
-  const amounts = towns.map((areaCode) => ({ areaCode, amountFen: amountIn() }));
+  const all = towns.map((areaCode) => ({ areaCode, amountFen: amountIn() }));
+  const amounts = all.filter(({ amountFen }) => amountFen > 0);
   await Promise.all(
     amounts.map(async ({ areaCode, amountFen }) => {
       const { movementId } = await bureau.clerk(proposeReserveMovement, {
@@ -30,9 +31,10 @@ export const allot = async (bureau: Bureau, year: number, amountIn: () => number
   return amounts.reduce((sum, { amountFen }) => sum + amountFen, 0);
 };
 
-/** What a town is given for a year, and what it still has of the year before when the simulation begins. */
-export const yearly = () => 5_000_000;
-export const leftOver = (chance: Chance) => () => between(chance, 2, 9) * 100_000;
+/** What a town is given for a year, and what a third of them still have of the year before when the simulation begins. */
+export const yearly = (): number => 5_000_000;
+export const leftOver = (chance: Chance) => (): number =>
+  chance() < 0.35 ? between(chance, 2, 9) * 100_000 : 0;
 
 /** Calls back what is left of all years before; answers the sum. */
 export const recall = async (bureau: Bureau): Promise<number> => {

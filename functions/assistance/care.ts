@@ -28,7 +28,7 @@ export const basicLivingFen = ({ destituteBasicHundredths }: Rules): number =>
 
 export type SupportForm = NonNullable<HouseholdFacts['destitute']>['form'];
 /** Until a form is chosen (B05), help at home is reckoned with: it is the lower. */
-export const formOf = ({ destitute }: HouseholdFacts): SupportForm => destitute?.form ?? 'at-home';
+const formOf = ({ destitute }: HouseholdFacts): SupportForm => destitute?.form ?? 'at-home';
 
 /** Care pay a month (B10): a share of the minimum wage, at home a share of that. */
 export const carePayFen = (tier: CareTier, form: SupportForm, rules: Rules): number => {

@@ -21,7 +21,7 @@ export const assistanceTable = defineTable({
 });
 
 /** Cases are spread over this many partitions by a hash that never changes; a sweep reads them side by side. */
-export const BUCKETS = 64;
+const BUCKETS = 64;
 /** A sweep works in this many shards, each of `BUCKETS / SHARDS` buckets. */
 export const SHARDS = 16;
 

@@ -1,7 +1,7 @@
 import { commonProblems, type ProblemKind, problemPicker } from '../../shared/problem.ts';
 
 /** The refusals of payments: code, status, and the sentence an officer reads. */
-export const problems = {
+const problems = {
   OUTSIDE_AREA: commonProblems.OUTSIDE_AREA,
   CHANGED_MEANWHILE: commonProblems.CHANGED_MEANWHILE,
   WRONG_STATE: commonProblems.WRONG_STATE,

@@ -22,7 +22,7 @@ import { startEventSources } from './lambda/event-sources.ts';
 import type { Invocations } from './lambda/function.ts';
 import { type Functions, openFunctions } from './lambda/functions.ts';
 import { logInto, logTo } from './lambda/log-file.ts';
-import { startHandlerThread } from './lambda/thread.ts';
+import { startHandlerThread, type ThreadOptions } from './lambda/thread.ts';
 import { stoppableClock } from './stoppable-clock.ts';
 import { serveAws } from './wire/server.ts';
 
@@ -41,14 +41,14 @@ export type StartCloud = {
    * The time of that clock, to run the functions in a thread of their own all the same: faster where much happens at once,
    * and not worth starting for a few calls.
    */
-  readonly threadTime?: SharedTime;
+  readonly thread?: ThreadOptions & { readonly time: SharedTime };
   /** Lets clients move the clock, under `/clock`: for a cloud on which people try out what takes days. */
   readonly openClock?: DrivenClock;
   readonly faults?: Faults;
   /** `true` keeps the functions' log lines out of the terminal, in `<dataFolder>/log`. */
   readonly quietLogs?: boolean;
-  /** `false` keeps schedules from firing, for a command that does one job and ends. */
-  readonly schedules?: boolean;
+  /** `false` keeps schedules from firing, for a command that does one job and ends; or says by name which do. */
+  readonly schedules?: boolean | ((schedule: string) => boolean);
   readonly environment?: EnvironmentName;
   /** A cloud assembly that is synthesised already; the default is this checkout's own. */
   readonly assemblyFolder?: string;
@@ -185,8 +185,7 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const engines = await openEngines(ground, options.ports?.aws ?? 0, invoke, closers);
   const { assembly, deliveries, dynamo, sqs } = engines;
   const isDriven = options.clock !== undefined || options.openClock !== undefined;
-  const { threadTime } = options;
-  const thread = isDriven && !threadTime ? undefined : startHandlerThread(log.write, threadTime);
+  const thread = isDriven && !options.thread ? undefined : startHandlerThread(log.write, options.thread);
   if (thread) closers.push(thread.stop);
   const activity = createActivity();
   const functions: Functions = openFunctions(
@@ -203,7 +202,8 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const isAtRest = () => functions.running() === 0;
   closers.push(() => activity.until(isAtRest));
   const sources = startDeliveries(ground, engines, functions, activity.changed, closers);
-  if (options.schedules ?? true) engines.scheduler.start();
+  const { schedules = true } = options;
+  if (schedules !== false) engines.scheduler.start(schedules === true ? undefined : schedules);
 
   const quiet = () => activity.until(() => isAtRest() && sources.every((source) => source.isQuiet()));
   const moveClock = options.openClock && clockControl(options.openClock, quiet);

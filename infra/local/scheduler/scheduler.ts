@@ -52,8 +52,8 @@ export type CreateScheduler = {
 export type Scheduler = {
   /** Creates or changes a schedule and returns its ARN. Before `start` nothing fires. */
   readonly createSchedule: (definition: ScheduleDefinition) => string;
-  /** Lets the schedules fire; what was missed since the last run fires now, once a schedule. */
-  readonly start: () => void;
+  /** Lets the schedules fire, or those that are wanted; what was missed since the last run fires now, once a schedule. */
+  readonly start: (isWanted?: (schedule: string) => boolean) => void;
   /** The next firing of each schedule in epoch milliseconds; null when there is none. */
   readonly upcoming: () => { readonly schedule: string; readonly at: number | null }[];
 };
@@ -221,10 +221,10 @@ export const createScheduler = (parts: CreateScheduler): Scheduler => {
       if (isStarted) arm(schedule);
       return arn;
     },
-    start: () => {
+    start: (isWanted = () => true) => {
       if (isStarted) return;
       isStarted = true;
-      for (const schedule of schedules.values()) arm(schedule);
+      for (const schedule of schedules.values()) if (isWanted(schedule.name)) arm(schedule);
     },
     upcoming: () =>
       [...schedules.values()].map((schedule) => ({ schedule: schedule.name, at: next(schedule) ?? null })),
