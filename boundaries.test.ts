@@ -27,22 +27,22 @@ const rules: readonly { readonly rule: string; readonly from: RegExp; readonly n
   {
     rule: 'the kernel knows nobody',
     from: /^shared\//,
-    not: /^(bench|commands|demo|docs|events|functions|infra|month)\//,
+    not: /^(bench|commands|demo|docs|events|functions|infra|month|year)\//,
   },
   {
     rule: 'events stand on the kernel alone',
     from: /^events\//,
-    not: /^(bench|commands|demo|docs|functions|infra|month)\//,
+    not: /^(bench|commands|demo|docs|functions|infra|month|year)\//,
   },
   {
     rule: 'contexts stand on the kernel and on events',
     from: /^functions\//,
-    not: /^(bench|commands|demo|docs|infra|month)\//,
+    not: /^(bench|commands|demo|docs|infra|month|year)\//,
   },
   {
     rule: 'infra reads routes, tables and events, never domain code',
     from: /^infra\//,
-    not: /^(bench|commands|demo|docs|month)\/|^functions\/[^/]+\/(?!(routes|table)\.ts$)/,
+    not: /^(bench|commands|demo|docs|month|year)\/|^functions\/[^/]+\/(?!(routes|table)\.ts$)/,
   },
   {
     rule: 'what is bundled does not know the tools that build, describe or test it',

@@ -122,7 +122,7 @@ const opine = async (bureau: Bureau, application: Application): Promise<Applicat
       params,
       body: { recommend: 'refuse', reason: '经核对,家庭人均月收入高于低保标准' },
     });
-    return { ...application, course: 'refused' };
+    return application;
   }
 };
 
@@ -162,10 +162,10 @@ export const publishedUntil = (applications: readonly Application[], day: string
 export const decide = async (bureau: Bureau, applications: readonly Application[]): Promise<Family[]> => {
   const families: Family[] = [];
   for (const application of applications) {
-    const { village, applicationNo, course, people, account } = application;
+    const { village, applicationNo, publicity, people, account } = application;
     const params = { applicationNo };
     const { clerk } = await bureau.town(village);
-    if (course === 'refused') {
+    if (!publicity) {
       await bureau.chief(decideApplication, {
         params,
         body: { decision: 'refuse', reasons: '家庭人均月收入高于救助标准' },

@@ -24,7 +24,7 @@ export class YearBroken extends Error {
 }
 
 const LARGEST_PAGE = 200;
-export const REGISTERS = ['dibao', 'destitute', 'edge'] as const satisfies readonly Programme[];
+const REGISTERS = ['dibao', 'destitute', 'edge'] as const satisfies readonly Programme[];
 const names: Readonly<Record<(typeof REGISTERS)[number], string>> = {
   dibao: '低保',
   destitute: '特困',
@@ -64,7 +64,7 @@ export const registerNow = async ({ clerk }: Bureau): Promise<RegisterNow> => {
   return { dibao: of('dibao'), destitute: of('destitute'), edge: of('edge') };
 };
 
-const ledgerOf = ({ clerk }: Bureau, programme: ProgrammeCode): Promise<LedgerEntry[]> =>
+export const ledgerOf = ({ clerk }: Bureau, programme: ProgrammeCode): Promise<LedgerEntry[]> =>
   Array.fromAsync(
     everyItem((cursor) => clerk(listLedger, { query: { programme, cursor, limit: LARGEST_PAGE } })),
   );
@@ -72,7 +72,7 @@ const ledgerOf = ({ clerk }: Bureau, programme: ProgrammeCode): Promise<LedgerEn
 /** What a run took up of arrears and recoveries. */
 export type Taken = { readonly arrearsFen: number; readonly recoveryFen: number };
 
-const takenBy = ({ runId }: Run, ledger: readonly LedgerEntry[]): Taken => {
+export const takenBy = ({ runId }: Run, ledger: readonly LedgerEntry[]): Taken => {
   const of = (wanted: LedgerEntry['kind']) =>
     sumOf(ledger, ({ kind, applied }) => (kind === wanted ? (applied[runId] ?? 0) : 0));
   return { arrearsFen: of('arrears'), recoveryFen: of('recovery') };
@@ -82,7 +82,11 @@ const takenBy = ({ runId }: Run, ledger: readonly LedgerEntry[]): Taken => {
  * What the register gave each month when a run was opened is what the run planned for the month, when the arrears and recoveries
  * it took up are taken off. Register, ledger and lines are kept by three hands.
  */
-const checkPlanned = ({ runId, programme, totals }: RunDetail, opened: RegisterNow, taken: Taken): void => {
+export const checkPlanned = (
+  { runId, programme, totals }: RunDetail,
+  opened: RegisterNow,
+  taken: Taken,
+): void => {
   if (programme !== 'dibao' && programme !== 'destitute') return;
   const regularFen = totals.amountFen - taken.arrearsFen + taken.recoveryFen;
   agree(

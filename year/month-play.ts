@@ -161,7 +161,7 @@ const decideApplications = async (
   );
   await comeTo(10);
   await payments.answerBanks(bureau, paying, seed);
-  const objected = of('objected', opined);
+  const objected = of('objected', opined).filter(({ publicity }) => publicity);
   await applications.object(bureau, objected);
   await applications.withdraw(bureau, withdrawn);
   await payAgain(play);
@@ -171,7 +171,7 @@ const decideApplications = async (
   await endReliefs(play, reliefs);
   await comeTo(15);
   await payments.answerBanks(bureau, paying, seed);
-  const first = opined.filter(({ course }) => course !== 'objected');
+  const first = opined.filter((application) => !objected.includes(application));
   await bureau.comeTo(applications.publishedUntil(first, `${play.month}-19`));
   join(play, await applications.decide(bureau, first));
   await bureau.comeTo(applications.publishedUntil(again, `${play.month}-24`));

@@ -34,7 +34,7 @@ export type Paying = { readonly runs: Run[]; readonly answers: Answer[] };
 
 const LARGEST_PAGE = 200;
 
-const detailOf = ({ clerk }: Bureau, { runId }: Run): Promise<RunDetail> =>
+export const detailOf = ({ clerk }: Bureau, { runId }: Run): Promise<RunDetail> =>
   clerk(readRun, { params: { runId } });
 
 /** Gives a prepared batch all the approvals it needs. */

@@ -3,7 +3,7 @@ import { countText, yuanText } from '../month/figures.ts';
 import type { RunDetail } from '../month/pay-runs.ts';
 import type { Month } from '../shared/month.ts';
 import { programmeOfCode } from '../shared/programme.ts';
-import { REGISTERS, type RegisterNow, type Taken } from './checks.ts';
+import type { RegisterNow, Taken } from './checks.ts';
 
 /** What a simulated year came to: a line a month, and the same for programs. Money in 分. */
 
@@ -110,8 +110,11 @@ export const yearTable = ({ months }: Pick<YearAccount, 'months'>): string => {
   return table.toString();
 };
 
-export const recalledFen = ({ months }: Pick<YearAccount, 'months'>): number =>
+const recalledFen = ({ months }: Pick<YearAccount, 'months'>): number =>
   sumOf(months, (month) => month.recalledFen);
+
+export const recallSentence = (account: Pick<YearAccount, 'months'>): string =>
+  `收回以前年度备用金结余 ${yuanText(recalledFen(account))} 元`;
 
 /** `year.json`: everything the table says and what was done in each month. */
 export const yearJson = (account: YearAccount): string => {
@@ -125,7 +128,6 @@ export const yearJson = (account: YearAccount): string => {
     recoveryFen: sumOf(months, ({ taken }) => taken.recoveryFen),
     reliefFen: sumOf(months, ({ reliefFen }) => reliefFen),
     recalledFen: recalledFen(account),
-    programmes: REGISTERS,
   };
   return `${JSON.stringify({ ...account, totals }, null, 2)}\n`;
 };

@@ -1,5 +1,5 @@
 import { chanceFrom } from '../demo/chance.ts';
-import { DIBAO_HOUSEHOLDS, demoDistrict } from '../demo/district.ts';
+import { demoDistrict } from '../demo/district.ts';
 import { demoRegister } from '../demo/register.ts';
 import { WorkStuck } from '../month/office.ts';
 import type { Progress } from '../month/progress.ts';
@@ -20,7 +20,7 @@ export type YearJob = {
   readonly to: Month;
   readonly seed: number;
   /** Households on the allowance; destitute and low-edge households come in proportion. */
-  readonly households?: number;
+  readonly households: number;
   readonly dataFolder: string;
   readonly progress: Progress;
   /** Called after each month, with what it came to. */
@@ -48,10 +48,7 @@ const moveIn = async (bureau: Bureau, { from, seed, households, progress }: Year
   if (state !== 'applied' || refused > 0) throw new YearBroken(`名册登记不完整:拒收 ${refused} 户。`);
 };
 
-const openWorld = async (
-  bureau: Bureau,
-  { from, seed, households = DIBAO_HOUSEHOLDS }: YearJob,
-): Promise<World> => {
+const openWorld = async (bureau: Bureau, { from, seed, households }: YearJob): Promise<World> => {
   const district = demoDistrict(seed, households);
   const families = registeredFamilies(district);
   const yearBefore = Number(from.slice(0, 4)) - 1;
@@ -71,7 +68,7 @@ const openWorld = async (
 
 /** Plays the months one after the other. Throws `YearBroken` with what differs as soon as a check fails. */
 export const playYear = async (job: YearJob): Promise<YearAccount> => {
-  const { from, to, seed, dataFolder, households = DIBAO_HOUSEHOLDS, onMonth } = job;
+  const { from, to, seed, dataFolder, households, onMonth } = job;
   const startsOn = `${previousMonth(from)}-21`;
   const bureau = await openBureau({ dataFolder, startsOn, months: monthsBetween(from, to) + 1 });
   try {

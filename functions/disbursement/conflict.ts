@@ -14,9 +14,11 @@ const claimOf = (sk: string): Claim => {
 };
 
 /** Claims of persons who have two or more cases in programmes that exclude each other, one of them in this programme. */
-const suspects = (claims: readonly Claim[], programme: ProgrammeCode): Claim[] => {
-  const group = exclusiveGroupOf(programme);
-  if (!group) return [];
+const suspects = (
+  claims: readonly Claim[],
+  programme: ProgrammeCode,
+  group: NonNullable<ReturnType<typeof exclusiveGroupOf>>,
+): Claim[] => {
   const byPerson = Map.groupBy(
     claims.filter((claim) => exclusiveGroupOf(claim.programme) === group),
     ({ person }) => person,
@@ -47,7 +49,8 @@ const inForce = async (
 
 /**
  * Cases of a programme whose person also has another case in force in a programme that excludes it (rulebook B14: one person,
- * one programme at a time), or a second case in the same one. Both are held until an officer decides.
+ * one programme at a time), or a second case in the same one. Both are held until an officer decides. Nothing is read for a
+ * programme that excludes none.
  */
 export const conflictingCases = async (
   table: Table,
@@ -56,6 +59,8 @@ export const conflictingCases = async (
   asOf: Instant,
 ): Promise<Set<string>> => {
   const conflicting = new Set<string>();
+  const group = exclusiveGroupOf(programme);
+  if (!group) return conflicting;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     const claims: Claim[] = [];
     for await (const item of queryAll(table, {
@@ -64,7 +69,7 @@ export const conflictingCases = async (
     })) {
       claims.push(claimOf(String(item.sk)));
     }
-    const candidates = suspects(claims, programme);
+    const candidates = suspects(claims, programme, group);
     if (candidates.length === 0) continue;
     const active = Map.groupBy(await inForce(table, candidates, month, asOf), ({ person }) => person);
     for (const own of active.values()) {

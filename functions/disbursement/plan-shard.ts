@@ -95,7 +95,8 @@ export const planShard = (table: Table, clock: Clock) =>
     if (run?.state !== 'planning') return;
     const parameters = await parametersOf(table, run.asOf);
     if (!(await getItem(table, keys.shard(runId, shard)))) {
-      const earlier = (await standingRunsOf(table, run.programme)).filter(({ asOf }) => asOf < run.asOf);
+      const earlier = async () =>
+        (await standingRunsOf(table, run.programme)).filter(({ asOf }) => asOf < run.asOf);
       const planning = { table, run, parameters, earlier, at: clock(), correlationId };
       await commitShard(planning, shard, await writeLines(planning, shard));
     }

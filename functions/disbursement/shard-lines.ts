@@ -27,8 +27,8 @@ export type Planning = {
   readonly run: Run;
   /** The rule numbers as known when the run froze its roster. */
   readonly parameters: ParameterSet;
-  /** The runs of the programme that stood when this one was opened, in the order they were opened. */
-  readonly earlier: readonly StandingRun[];
+  /** The runs of the programme that stood when this one was opened, in the order they were opened; asked for if there are cases. */
+  readonly earlier: () => Promise<readonly StandingRun[]>;
   readonly at: Instant;
   readonly correlationId: string;
 };
@@ -67,24 +67,27 @@ const groupsInBucket = async function* (
     yield group;
     group = [];
   }
-  yield group;
+  if (group.length > 0) yield group;
 };
 
 /** Writes the lines of a shard. They are a pure function of what the run froze, so writing them twice changes nothing. */
 export const writeLines = async (planning: Planning, shard: number): Promise<TownTally> => {
-  const { table, run, parameters, earlier } = planning;
+  const { table, run, parameters } = planning;
   const conflicts = new Set(
     (await getItem(table, keys.conflicts(run.runId, shard)))?.cases as string[] | undefined,
   );
   const tally: TownTally = new Map();
+  let earlier: readonly StandingRun[] | undefined;
   for (const bucket of bucketsOfShard(shard)) {
-    const ledger = await entriesInBucket(table, run, bucket);
+    let ledger: Awaited<ReturnType<typeof entriesInBucket>> | undefined;
     for await (const group of groupsInBucket(planning, bucket)) {
+      earlier ??= await planning.earlier();
+      ledger ??= await entriesInBucket(table, run, bucket);
       const settlements = await settlementsFor(table, run, earlier, group);
       const borrowers = group.map((entitlement) => ({
         caseNo: entitlement.caseNo,
         regularFen: versionFor(entitlement, run.month, run.asOf)?.amountFen ?? 0,
-        stored: ledger.get(entitlement.caseNo) ?? [],
+        stored: ledger?.get(entitlement.caseNo) ?? [],
         fresh: settlements.get(entitlement.caseNo) ?? [],
       }));
       const lent = await lendToRun(table, run, borrowers, planning);

@@ -151,6 +151,30 @@ test('a function in the thread answers, writes and fails as one in this process 
   expect(lines.join()).not.toContain('330702199001011234');
 });
 
+test('a function in a thread that is given a driven clock reads its time', async () => {
+  const driven = drivenClock(Date.parse('2021-01-01T01:00:00Z'));
+  const own = startHandlerThread(() => {}, { time: driven.time });
+  writeFileSync(
+    join(home, 'index.js'),
+    'exports.handler = async () => [Date.now(), new Date().toISOString()];',
+  );
+  const handler = own.handler({
+    functionName: 'x',
+    codeFolder: home,
+    handler: 'index.handler',
+    environment: {},
+  });
+  const ask = () => handler({}, { getRemainingTimeInMillis: () => 1000 });
+
+  const before = await ask();
+  await driven.advance(1000);
+  const after = await ask();
+  await own.stop();
+
+  expect(before).toEqual([Date.parse('2021-01-01T01:00:00Z'), '2021-01-01T01:00:00.000Z']);
+  expect(after).toEqual([Date.parse('2021-01-01T01:00:01Z'), '2021-01-01T01:00:01.000Z']);
+});
+
 test('a thread that ends fails the invocations under way', async () => {
   const dying = startHandlerThread(() => {});
   const handler = dying.handler({

@@ -28,7 +28,10 @@ const monthly: ScheduleDefinition = {
   },
 };
 
-const start = (...definitions: ScheduleDefinition[]) => {
+const startThose = (
+  isWanted: Parameters<Scheduler['start']>[0],
+  ...definitions: readonly ScheduleDefinition[]
+) => {
   sqs = createSqs({ database, clock, ...PLACE, endpoint: () => '' });
   sqs.createQueue({ QueueName: QUEUE, MessageRetentionPeriod: 1_209_600 });
   const deliveries = createDeliveries({
@@ -48,8 +51,9 @@ const start = (...definitions: ScheduleDefinition[]) => {
     onMissed: (firings) => missed.push(firings),
   });
   for (const definition of definitions) scheduler.createSchedule(definition);
-  scheduler.start();
+  scheduler.start(isWanted);
 };
+const start = (...definitions: ScheduleDefinition[]) => startThose(undefined, ...definitions);
 const fired = () => {
   const messages = sqs.receive(QUEUE, 100);
   sqs.delete(
@@ -82,6 +86,18 @@ test('a schedule fires at each of its times, with the time and an execution id i
   expect([november?.at, december?.at]).toEqual(['2026-11-30T17:00:00Z', '2026-12-31T17:00:00Z']);
   expect(november?.id).not.toBe(december?.id);
   expect(scheduler.upcoming()).toEqual([{ schedule: 'open-run', at: Date.parse('2027-01-31T17:00:00Z') }]);
+});
+
+test('only schedules that are wanted fire', async () => {
+  startThose((name) => name === 'yearly', monthly, {
+    ...monthly,
+    name: 'yearly',
+    expression: 'cron(0 1 1 12 ? *)',
+  });
+
+  await clock.advance(10 * DAY);
+
+  expect(fired()).toEqual(['2026-11-30T17:00:00Z']);
 });
 
 test('a restart right after a firing does not repeat it', async () => {
