@@ -38,10 +38,10 @@ export type StartCloud = {
   /** A driven clock also drives the `Date` of the functions. */
   readonly clock?: LocalClock;
   /**
-   * The time of that clock, to run the functions in a thread of their own all the same: faster where much happens at once,
-   * and not worth starting for a few calls.
+   * How the functions' thread differs. With the `time` of a driven clock they run in one all the same, which is faster where
+   * much happens at once and not worth starting for a few calls.
    */
-  readonly thread?: ThreadOptions & { readonly time: SharedTime };
+  readonly thread?: ThreadOptions;
   /** Lets clients move the clock, under `/clock`: for a cloud on which people try out what takes days. */
   readonly openClock?: DrivenClock;
   readonly faults?: Faults;
@@ -185,7 +185,8 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const engines = await openEngines(ground, options.ports?.aws ?? 0, invoke, closers);
   const { assembly, deliveries, dynamo, sqs } = engines;
   const isDriven = options.clock !== undefined || options.openClock !== undefined;
-  const thread = isDriven && !options.thread ? undefined : startHandlerThread(log.write, options.thread);
+  const thread =
+    isDriven && !options.thread?.time ? undefined : startHandlerThread(log.write, options.thread);
   if (thread) closers.push(thread.stop);
   const activity = createActivity();
   const functions: Functions = openFunctions(
