@@ -7,7 +7,7 @@ import { deadLetterQueues } from './assembly/dead-letters.ts';
 import { provision } from './assembly/provision.ts';
 import { readDeployment } from './assembly/template.ts';
 import type { LocalClock } from './aws-service.ts';
-import { type DrivenClock, type SharedTime, systemClock } from './clock.ts';
+import { type DrivenClock, systemClock } from './clock.ts';
 import { CLOCK_PATH, clockControl } from './clock-control.ts';
 import { groupedCommits } from './commit-group.ts';
 import { openDatabase } from './database.ts';
