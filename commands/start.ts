@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Cloud, startCloud } from '../infra/local/cloud.ts';
 import { DataFolderInUse } from '../infra/local/database.ts';
-import { walkingClock } from '../infra/local/walking-clock.ts';
+import { morningOf, walkingClock } from '../infra/local/walking-clock.ts';
 
 const HELP = `Keeps the whole system up on this machine until Ctrl-C.
 
@@ -43,7 +43,7 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
   return help ? 'help' : Options.parse(given);
 };
 
-const describe = ({ httpUrl, awsUrl }: Cloud, data: string): string => `
+const describe = ({ httpUrl, awsUrl }: Cloud, { data, clock }: Options): string => `
 HTTP API      ${httpUrl}
 AWS services  ${awsUrl}   AWS_ENDPOINT_URL=${awsUrl} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 Data folder   ${data}
@@ -51,7 +51,9 @@ Data folder   ${data}
 Get a token   TOKEN=$(npm run --silent token -- --role district-clerk --area 330702000000 --name 王经办${
   data === '.huimin' ? '' : ` --data ${data}`
 })
-Try it        curl -H "authorization: Bearer $TOKEN" ${httpUrl}/disbursement/runs
+Try it        curl -H "authorization: Bearer $TOKEN" ${httpUrl}/disbursement/runs${
+  clock === undefined ? '' : `\nMove time on  curl -X POST ${httpUrl}/clock -d '{"days": 8}'`
+}
 Stop          Ctrl-C
 
 `;
@@ -74,8 +76,9 @@ const untilSignal = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
-const run = async ({ data, port, 'aws-port': awsPort, clock: day }: Options): Promise<void> => {
-  const clock = day === undefined ? undefined : walkingClock(Date.parse(`${day}T09:00:00+08:00`), Date.now);
+const run = async (options: Options): Promise<void> => {
+  const { data, port, 'aws-port': awsPort, clock: day } = options;
+  const clock = day === undefined ? undefined : walkingClock(morningOf(day), Date.now);
   const cloud = await startCloud({
     dataFolder: data,
     owner: 'npm start',
@@ -83,7 +86,7 @@ const run = async ({ data, port, 'aws-port': awsPort, clock: day }: Options): Pr
     ports: { http: port, aws: awsPort },
     ...(clock ? { openClock: clock } : {}),
   });
-  process.stdout.write(describe(cloud, data));
+  process.stdout.write(describe(cloud, options));
   await untilSignal();
   // A second signal finds no listener and ends the process at once, which harms nothing: the next start takes up from there.
   process.stderr.write('Stopping: letting what runs end. Press Ctrl-C again not to wait.\n');

@@ -36,6 +36,17 @@ test('prints a token of the data folder’s issuer and nothing else', async () =
   expect(officerOf(payload)).toMatchObject({ name: '李审批', role: 'section-chief', area: '330702100000' });
 });
 
+test('issues a token on a day of its own for a cloud whose clock began on that day', async () => {
+  const words = ['--role', 'township-clerk', '--area', '330702100000', '--name', '王经办', '--data', data];
+  const { stdout } = await run(...words, '--at', '2021-05-06');
+  const keys = createLocalJWKSet((await openIssuer(data)).keys);
+  const currentDate = new Date('2021-05-06T09:00:00+08:00');
+
+  const { payload } = await jwtVerify(stdout.trim(), keys, { currentDate });
+
+  expect(payload.iat).toBe(currentDate.getTime() / 1000);
+});
+
 test('says everything that is wrong with its arguments, and prints no token', async () => {
   const { code, stdout, stderr } = await run(
     '--role',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { openIssuer } from '../infra/local/issuer/issuer.ts';
+import { morningOf } from '../infra/local/walking-clock.ts';
 import { AreaCode, areaName, isKnownArea } from '../shared/area.ts';
 import { systemClock } from '../shared/clock.ts';
 import { Role, roleNames, roles } from '../shared/role.ts';
@@ -13,6 +14,7 @@ const HELP = `Prints a token of the local issuer for one officer, whether the lo
   --area   12-digit code of the area the officer may see
   --name   the officer; the same name is the same officer in every token
   --hours  how long the token is valid, up to a year (default 8)
+  --at     the day the token is issued on, at nine o'clock, for a cloud that was started with --clock (default: now)
   --data   data folder whose key signs it (default .huimin)
 
 The token goes to standard output, for use as
@@ -28,6 +30,7 @@ const Options = z.strictObject({
   name: z.string().trim().min(1),
   hours: z.coerce.number().positive().max(HOURS_IN_YEAR).default(8),
   data: z.string().default('.huimin'),
+  at: z.iso.date().optional(),
 });
 
 const readOptions = (
@@ -43,6 +46,7 @@ const readOptions = (
         name: option,
         hours: option,
         data: option,
+        at: option,
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -70,9 +74,10 @@ const main = async (): Promise<number> => {
     process.stderr.write(`${options.wrong}\n\n${HELP}`);
     return 2;
   }
-  const { data, hours, ...officer } = options;
+  const { data, hours, at, ...officer } = options;
   const issuer = await openIssuer(data);
-  process.stdout.write(`${await issuer.sign(officer, Date.parse(systemClock()), hours)}\n`);
+  const issuedAt = at === undefined ? Date.parse(systemClock()) : morningOf(at);
+  process.stdout.write(`${await issuer.sign(officer, issuedAt, hours)}\n`);
   process.stderr.write(`${officer.name}, ${officer.role}, ${areaName(officer.area)}, ${hours} h\n`);
   return 0;
 };

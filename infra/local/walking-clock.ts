@@ -3,6 +3,9 @@ import { type DrivenClock, drivenClock } from './clock.ts';
 /** How often a walking clock catches up with real time. */
 const STRIDE_MS = 20;
 
+/** Nine o'clock in Shanghai on a day (`yyyy-mm-dd`), when the bureau opens, in epoch milliseconds. */
+export const morningOf = (day: string): number => Date.parse(`${day}T09:00:00+08:00`);
+
 /**
  * A clock that starts where it is told, goes on at the pace of real time, and can be moved forward besides: for trying out
  * what takes days. Its strides do not keep the process alive.

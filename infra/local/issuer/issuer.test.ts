@@ -38,6 +38,7 @@ test('two who open a new folder at once get one key', async () => {
   expect((await openIssuer(folder)).keys).toEqual(issuers[0]?.keys);
 });
 
+// Windows has no permission bits: a file's mode says nothing there.
 test.skipIf(process.platform === 'win32')('only its owner can read the key', async () => {
   await openIssuer(folder);
   expect(statSync(join(folder, 'issuer.json')).mode & 0o777).toBe(0o600);
