@@ -50,7 +50,7 @@ Data folder   ${data}
 
 Get a token   TOKEN=$(npm run --silent token -- --role district-clerk --area 330702000000 --name 王经办${
   data === '.huimin' ? '' : ` --data ${data}`
-})
+}${clock === undefined ? '' : ` --at ${clock} --hours 8784`})
 Try it        curl -H "authorization: Bearer $TOKEN" ${httpUrl}/disbursement/runs${
   clock === undefined ? '' : `\nMove time on  curl -X POST ${httpUrl}/clock -d '{"days": 8}'`
 }

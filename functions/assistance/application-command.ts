@@ -56,4 +56,20 @@ export const advance = async <A extends { readonly status: number; readonly body
   return answer;
 };
 
+const MARK_ATTEMPTS = 5;
+
+/**
+ * A command that only adds a mark. What somebody else did at the same moment, the registers' answer above all, does not bear
+ * on it, so it is done again on what the application has become. Steps that judge the application are not.
+ */
+export const marking =
+  <C, A extends object>(command: (call: C) => Promise<A>) =>
+  async (call: C): Promise<A> => {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await command(call);
+      const lost = 'refused' in answer && answer.refused === 'CHANGED_MEANWHILE';
+      if (!lost || attempt >= MARK_ATTEMPTS) return answer;
+    }
+  };
+
 export const todayOf = ({ now }: Pick<Call<Route>, 'now'>): string => dateAt(now);

@@ -308,6 +308,19 @@ const pick = ({ name, identityNumber }: { name: string; identityNumber: string }
   identityNumber,
 });
 
+test('two visitors who record at the same moment are both heard', async () => {
+  const about = await town.submit();
+  await town.ask('acceptApplication', clerk, { about, body: {} });
+  const body = { on: '2021-04-25', findings: '住房两间,收入来源与申报一致' };
+
+  const answers = await Promise.all(
+    [clerk, helper].map((who) => town.ask('recordHomeVisit', who, { about, body })),
+  );
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect((await town.ask('readApplication', clerk, { about })).body.visits).toHaveLength(2);
+});
+
 test('an opinion needs a valid answer of the registers and a visit of two', async () => {
   const about = await town.submit();
   await town.ask('acceptApplication', clerk, { about, body: {} });

@@ -2,7 +2,7 @@ import { composed } from '../../shared/composed.ts';
 import { type Call, type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { type Application, asVisited, isVisited, isVisitedByDistrict, withStep } from './application.ts';
-import { advance, applicationFor, todayOf } from './application-command.ts';
+import { advance, applicationFor, marking, todayOf } from './application-command.ts';
 import { progressOf } from './application-view.ts';
 import { recordHomeVisit } from './survey-routes.ts';
 
@@ -31,24 +31,29 @@ const visited = (read: Application, { body, officer, now: at }: Visited): Applic
   return withStep(read, { step: 'visited', by: officer, at }, { visits, facts });
 };
 
+const record = async ({ table }: HttpDeps, call: Visited) => {
+  const { params, body, officer } = call;
+  const read = await applicationFor(table, officer, params.applicationNo);
+  if ('refused' in read) return read;
+  if (read.state !== 'accepted' && read.state !== 'awaiting-decision') return refuse('WRONG_STATE');
+  const refusal = refusalOf(read, call);
+  if (refusal !== undefined) return refuse('VISIT_REFUSED', refusal);
+  const again = read.visits.some(
+    ({ by, on, round }) => by === officer.id && on === body.on && round === read.round,
+  );
+  if (again) return refuse('VISITED_ALREADY');
+  const next = visited(read, call);
+  const complete = next.state === 'accepted' ? isVisited(next) : isVisitedByDistrict(next);
+  const answer = reply(200, { ...progressOf(next, todayOf(call)), complete });
+  return advance(table, { read, next, answer }, call);
+};
+
 /** Each visitor records what he saw himself; two marks of one day make a visit. */
 export const recordHomeVisitHandler = (deps: HttpDeps) =>
-  handle(recordHomeVisit, deps, async (call) => {
-    const { params, body, officer } = call;
-    const { table } = deps;
-    const read = await applicationFor(table, officer, params.applicationNo);
-    if ('refused' in read) return read;
-    if (read.state !== 'accepted' && read.state !== 'awaiting-decision') return refuse('WRONG_STATE');
-    const refusal = refusalOf(read, call);
-    if (refusal !== undefined) return refuse('VISIT_REFUSED', refusal);
-    const again = read.visits.some(
-      ({ by, on, round }) => by === officer.id && on === body.on && round === read.round,
-    );
-    if (again) return refuse('VISITED_ALREADY');
-    const next = visited(read, call);
-    const complete = next.state === 'accepted' ? isVisited(next) : isVisitedByDistrict(next);
-    const answer = reply(200, { ...progressOf(next, todayOf(call)), complete });
-    return advance(table, { read, next, answer }, call);
-  });
+  handle(
+    recordHomeVisit,
+    deps,
+    marking((call: Visited) => record(deps, call)),
+  );
 
 export const handler = composed(() => recordHomeVisitHandler(httpDeps()));
