@@ -4,6 +4,7 @@ import asyncApiSpecs from '@asyncapi/specs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv, type AnySchema } from 'ajv';
 import { expect, test } from 'vitest';
+import { problemOf } from '../shared/problem.ts';
 import { eventBreaks } from './compatibility.ts';
 import { contexts } from './contexts.ts';
 import { ASYNCAPI_PATH, generateDocuments, readFixtures } from './documents.ts';
@@ -79,6 +80,17 @@ test('every operation documents that it may be refused for want of a token or a 
     if (security) continue;
     expect(responses[401]?.$ref).toContain('NOT_SIGNED_IN');
     expect(responses[403]?.$ref).toContain('ROLE_NOT_ALLOWED');
+  }
+});
+
+test('every operation documents each refusal of its own in its context’s words', () => {
+  for (const route of contexts.flatMap(({ routes }) => routes)) {
+    const documented = openApi.paths[route.path][route.method].responses;
+    for (const [code, kind] of Object.entries(route.problems)) {
+      const name = documented[kind.status].$ref.split('/').at(-1);
+      const { examples } = openApi.components.responses[name].content['application/problem+json'];
+      expect(examples[code].value, `${route.operationId} ${code}`).toEqual(problemOf(code, kind));
+    }
   }
 });
 

@@ -58,8 +58,17 @@ const byStatus = (problems: Readonly<Record<string, ProblemKind>>) =>
   Map.groupBy(Object.entries(problems), ([, { status }]) => status);
 type Kinds = readonly (readonly [code: string, kind: ProblemKind])[];
 
-/** Problems of one status share a response; it is named by their codes, so that operations that refuse alike share it too. */
-const responseName = (kinds: Kinds): string => kinds.map(([code]) => code).join('.');
+const shared: Readonly<Record<string, ProblemKind>> = commonProblems;
+
+/**
+ * Problems of one status share a response; it is named by their codes, so that operations that refuse alike share it too. One
+ * code may be said in other words by another context, so what is not common to all is named after its context as well.
+ */
+const responseName = (route: Route, kinds: Kinds): string => {
+  const codes = kinds.map(([code]) => code).join('.');
+  const [, context] = route.path.split('/');
+  return kinds.every(([code, kind]) => shared[code] === kind) ? codes : `${context}.${codes}`;
+};
 
 const problemResponse = (kinds: Kinds): ZodOpenApiResponseObject => ({
   description: kinds.map(([code, { title }]) => `\`${code}\`: ${title}`).join('\n\n'),
@@ -79,15 +88,19 @@ const problemResponse = (kinds: Kinds): ZodOpenApiResponseObject => ({
 });
 
 const problemResponses = (routes: readonly Route[]): Record<string, ZodOpenApiResponseObject> => {
-  const all = routes.flatMap((route) => [...byStatus(problemsOf(route)).values()]);
-  return Object.fromEntries(all.map((kinds) => [responseName(kinds), problemResponse(kinds)]).toSorted());
+  const all = routes.flatMap((route) =>
+    [...byStatus(problemsOf(route)).values()].map(
+      (kinds) => [responseName(route, kinds), problemResponse(kinds)] as const,
+    ),
+  );
+  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };
 
 const refusals = (route: Route): ZodOpenApiResponsesObject =>
   Object.fromEntries(
     [...byStatus(problemsOf(route))].map(([status, kinds]) => [
       status,
-      { $ref: `#/components/responses/${responseName(kinds)}` },
+      { $ref: `#/components/responses/${responseName(route, kinds)}` },
     ]),
   );
 
