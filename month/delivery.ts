@@ -5,7 +5,8 @@ import {
   readRoster,
   receiveRoster,
 } from '../functions/disbursement/roster-routes.ts';
-import type { FindingView, ReturnView, RosterView } from '../functions/disbursement/views.ts';
+import type { ReturnView, RosterView } from '../functions/disbursement/views.ts';
+import type { RowFinding } from '../shared/request-parts.ts';
 import { everyItem } from './desk.ts';
 import { countText } from './figures.ts';
 import type { Office } from './office.ts';
@@ -57,7 +58,7 @@ export const deliverRoster = async (
 };
 
 /** What was found in a roster: refused rows and warnings, in the order of the rows. */
-export const findingsOf = async ({ preparer }: Office, rosterId: string): Promise<FindingView[]> =>
+export const findingsOf = async ({ preparer }: Office, rosterId: string): Promise<RowFinding[]> =>
   Array.fromAsync(
     everyItem((cursor) =>
       preparer(listFindings, { params: { rosterId }, query: { cursor, limit: LARGEST_PAGE } }),

@@ -8,8 +8,8 @@ import {
   receiveRegister,
 } from '../functions/assistance/import-routes.ts';
 import type { ImportView } from '../functions/assistance/import-views.ts';
-import type { FindingView } from '../functions/disbursement/views.ts';
 import type { Month } from '../shared/month.ts';
+import type { RowFinding } from '../shared/request-parts.ts';
 import { type Delivery, putFile } from './delivery.ts';
 import { everyItem } from './desk.ts';
 import { countText } from './figures.ts';
@@ -125,7 +125,7 @@ export const knownRegisters = ({ preparer }: Office): Promise<ImportView[]> =>
   Array.fromAsync(everyItem((cursor) => preparer(listImports, { query: { cursor, limit: LARGEST_PAGE } })));
 
 /** What was found in a register, in the shape in which a roster's findings are told. */
-export const registerFindings = async ({ preparer }: Office, importId: string): Promise<FindingView[]> =>
+export const registerFindings = async ({ preparer }: Office, importId: string): Promise<RowFinding[]> =>
   Array.fromAsync(
     everyItem((cursor) =>
       preparer(listImportFindings, { params: { importId }, query: { cursor, limit: LARGEST_PAGE } }),

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import { type RunState, runStateNames } from '../functions/disbursement/run.ts';
 import { sumTotals, type Totals } from '../functions/disbursement/totals.ts';
-import type { FileView, FindingView, RunDetailView } from '../functions/disbursement/views.ts';
+import type { FileView, RunDetailView } from '../functions/disbursement/views.ts';
 import type { AreaCode } from '../shared/area.ts';
 import type { Month } from '../shared/month.ts';
 import { programmeOfCode } from '../shared/programme.ts';
+import type { RowFinding } from '../shared/request-parts.ts';
 
 /** What the API says of a month, gathered. */
 export type MonthAccount = {
@@ -18,7 +19,7 @@ export type RunAccount = {
   /** Exceptions by what they say, e.g. `未登记银行账号`. */
   readonly exceptions: ReadonlyMap<string, number>;
 };
-export type RosterAccount = { readonly fileName: string; readonly findings: readonly FindingView[] };
+export type RosterAccount = { readonly fileName: string; readonly findings: readonly RowFinding[] };
 
 /** `summary.json`, the month for other programs. Money in 分. */
 export type Summary = {
@@ -84,7 +85,7 @@ const runSummary = ({ run }: RunAccount): RunSummary => {
 };
 
 /** Rows that were not imported: a row with three faults is one row, a row with a warning is none. */
-export const refusedRows = (findings: readonly FindingView[]): number =>
+export const refusedRows = (findings: readonly RowFinding[]): number =>
   new Set(findings.filter(({ refused }) => refused).map(({ row }) => row)).size;
 
 export const summaryOf = ({ month, runs, rosters }: MonthAccount): Summary => {

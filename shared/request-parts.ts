@@ -30,3 +30,16 @@ export const UploadView = z
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'Upload' });
+
+/** One thing about a row of a file that was handed in, in the officer's words. */
+export const RowFinding = z
+  .object({
+    row: z.int(),
+    column: z.string(),
+    value: masked('330702********1234'),
+    reason: z.string(),
+    code: z.string(),
+    refused: z.boolean().meta({ description: 'False for something to look at: the row was taken.' }),
+  })
+  .meta({ id: 'RowFinding' });
+export type RowFinding = z.infer<typeof RowFinding>;

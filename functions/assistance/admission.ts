@@ -1,4 +1,4 @@
-import type { Condition } from './explanation.ts';
+import type { Condition } from './condition.ts';
 import type { HouseholdFacts, NotCounted } from './facts.ts';
 import type { Household } from './household.ts';
 

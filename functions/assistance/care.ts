@@ -1,5 +1,6 @@
-import type { Step } from './evaluation.ts';
-import { calculation, factorText, yuan } from './explanation.ts';
+import { type Step, yuan } from '../../shared/explanation.ts';
+
+import { calculation, factorText } from './condition.ts';
 import type { HouseholdFacts, Member } from './facts.ts';
 import type { Household } from './household.ts';
 import type { Rules } from './rules.ts';

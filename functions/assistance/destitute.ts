@@ -1,6 +1,7 @@
+import { yuan } from '../../shared/explanation.ts';
 import { admission } from './admission.ts';
 import { supportFen, supportSteps } from './care.ts';
-import { type Aid, type Condition, calculation, isFor, perHeadText, yuan } from './explanation.ts';
+import { type Aid, type Condition, calculation, isFor, perHeadText } from './condition.ts';
 import type { HouseholdFacts, Member } from './facts.ts';
 import { ageIn, type Household, isMinor } from './household.ts';
 import { incomeSteps } from './income-explanation.ts';

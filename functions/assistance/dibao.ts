@@ -1,6 +1,7 @@
+import { yuan } from '../../shared/explanation.ts';
 import { admission } from './admission.ts';
+import { type Aid, type Condition, isFor, perHeadText } from './condition.ts';
 import { notDestitute } from './destitute.ts';
-import { type Aid, type Condition, isFor, perHeadText, yuan } from './explanation.ts';
 import type { Household } from './household.ts';
 import { incomeSteps } from './income-explanation.ts';
 import { propertyWithin } from './property.ts';

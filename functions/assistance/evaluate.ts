@@ -1,16 +1,10 @@
+import { type Step, yuan } from '../../shared/explanation.ts';
 import type { Month } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
+import { type Aid, isFor, stepOf } from './condition.ts';
 import { destitute } from './destitute.ts';
 import { dibao } from './dibao.ts';
-import {
-  type AidCode,
-  catalogue,
-  type Evaluation,
-  RegisterProgramme,
-  type Step,
-  type Verdict,
-} from './evaluation.ts';
-import { type Aid, isFor, stepOf, yuan } from './explanation.ts';
+import { type AidCode, catalogue, type Evaluation, RegisterProgramme, type Verdict } from './evaluation.ts';
 import type { HouseholdFacts } from './facts.ts';
 import { type Household, householdOf } from './household.ts';
 import { edge, lowIncome, rigidExpense } from './low-edge.ts';

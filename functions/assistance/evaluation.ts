@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { Step } from '../../shared/explanation.ts';
 import { Month } from '../../shared/month.ts';
-import { Certainty, Scope } from '../../shared/rule-number.ts';
 
 /** What one household gets of every programme, and why: a text that a person reads and a judge can check. */
 
@@ -24,37 +24,6 @@ export const RegisterProgramme = z
   .enum(['dibao', 'destitute', 'edge', 'rigid-expense', 'low-income'])
   .meta({ id: 'RegisterProgramme' });
 export type RegisterProgramme = z.infer<typeof RegisterProgramme>;
-
-/** A rule number as it was used. */
-export const UsedParameter = z
-  .object({
-    key: z.string(),
-    name: z.string(),
-    value: z.number(),
-    unit: z.string(),
-    scope: Scope,
-    from: z.string().nullable(),
-    source: z.string(),
-    certainty: Certainty,
-    toConfirm: z.boolean().meta({ description: '待确认: assumed, no document yet.' }),
-  })
-  .meta({ id: 'UsedParameter' });
-export type UsedParameter = z.infer<typeof UsedParameter>;
-
-/** One line of an explanation. */
-export const Step = z
-  .object({
-    rule: z.string().meta({ description: 'Rulebook id.', examples: ['A01'] }),
-    title: z.string().meta({ examples: ['人均月收入'] }),
-    text: z.string().meta({ examples: ['1,200.00 元 ÷ 3 人 = 400.00 元'] }),
-    holds: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Whether a condition is met; absent for a mere calculation.' }),
-    parameters: z.array(UsedParameter).default([]),
-  })
-  .meta({ id: 'ExplanationStep' });
-export type Step = z.output<typeof Step>;
 
 export const Verdict = z
   .object({

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { Month } from '../../shared/month.ts';
-import { answer, page, pageOf, reason, UploadView } from '../../shared/request-parts.ts';
+import { answer, page, pageOf, RowFinding, reason, UploadView } from '../../shared/request-parts.ts';
 import { approvingRoles, officerRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
-import { ImportFinding, ImportView } from './import-views.ts';
+import { ImportView } from './import-views.ts';
 import { only } from './problems.ts';
 
 /** Moving an existing register in: checked first, recorded when a second officer accepts what the check came to. */
@@ -86,6 +86,6 @@ export const listImportFindings = route({
   roles: officerRoles,
   params: ofImport,
   query: z.object(page),
-  responses: { 200: answer('A page of findings, by row.', pageOf(ImportFinding)) },
+  responses: { 200: answer('A page of findings, by row.', pageOf(RowFinding)) },
   problems: only('IMPORT_NOT_FOUND', 'OUTSIDE_AREA'),
 });

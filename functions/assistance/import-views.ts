@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { Month } from '../../shared/month.ts';
-import { masked } from '../../shared/request-parts.ts';
 import { RegisterProgramme } from './evaluation.ts';
 
 /** What the API shows of moving an existing register in. */
@@ -57,14 +56,3 @@ export const ImportView = z
   })
   .meta({ id: 'RegisterImport' });
 export type ImportView = z.output<typeof ImportView>;
-
-export const ImportFinding = z
-  .object({
-    row: z.int(),
-    column: z.string(),
-    value: masked('330702********1234'),
-    reason: z.string(),
-    code: z.string(),
-    refused: z.boolean().meta({ description: 'False for something to look at: the household is recorded.' }),
-  })
-  .meta({ id: 'RegisterFinding' });

@@ -1,6 +1,7 @@
+import { type Step, yuan } from '../../shared/explanation.ts';
 import { addMonths, type Month, monthsBetween } from '../../shared/month.ts';
-import type { Step } from './evaluation.ts';
-import { calculation, factorText, perHeadText, yuan } from './explanation.ts';
+
+import { calculation, factorText, perHeadText } from './condition.ts';
 import { countedKinds, type Income, type IncomeKind, type Member } from './facts.ts';
 import type { Household } from './household.ts';
 import { isOfWork, netFen } from './income.ts';

@@ -2,10 +2,11 @@ import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { queryPage, within } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { RowFinding } from '../../shared/request-parts.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { listImportFindings } from './import-routes.ts';
-import { ImportFinding } from './import-views.ts';
+
 import { findImport } from './register-import.ts';
 import { keys } from './table.ts';
 
@@ -19,7 +20,7 @@ export const listImportFindingsHandler = (deps: HttpDeps) =>
       Limit: query.limit,
     };
     const { items, next } = await queryPage(deps.table, selection, query.cursor);
-    return reply(200, { items: items.map((item) => ImportFinding.parse(item)), next: cursorText(next) });
+    return reply(200, { items: items.map((item) => RowFinding.parse(item)), next: cursorText(next) });
   });
 
 export const handler = composed(() => listImportFindingsHandler(httpDeps()));

@@ -1,8 +1,8 @@
+import { type Step, yuan } from '../../shared/explanation.ts';
 import { admission } from './admission.ts';
+import { type Aid, type Condition, calculation, isFor } from './condition.ts';
 import { notDestitute } from './destitute.ts';
 import { isDibao } from './dibao.ts';
-import type { Step } from './evaluation.ts';
-import { type Aid, type Condition, calculation, isFor, yuan } from './explanation.ts';
 import type { Household } from './household.ts';
 import { incomeSteps } from './income-explanation.ts';
 import { propertyWithin } from './property.ts';

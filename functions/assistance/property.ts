@@ -1,4 +1,5 @@
-import { type Condition, factorText, perHeadText, yuan } from './explanation.ts';
+import { yuan } from '../../shared/explanation.ts';
+import { type Condition, factorText, perHeadText } from './condition.ts';
 import type { Household } from './household.ts';
 
 /** The property rules of the allowance and of all that lies next to it (rulebook A45–A48, S4). */

@@ -1,6 +1,6 @@
+import { type Step, yuan } from '../../shared/explanation.ts';
+import { type Aid, type Condition, calculation } from './condition.ts';
 import { isDibao } from './dibao.ts';
-import type { Step } from './evaluation.ts';
-import { type Aid, type Condition, calculation, yuan } from './explanation.ts';
 import type { Member } from './facts.ts';
 import { ageIn, type Household, isMentallyDisabled, isMinor, isSeverelyDisabled } from './household.ts';
 import { isEdge, rigidExpensesFen, yearAfterExpensesFen } from './low-edge.ts';

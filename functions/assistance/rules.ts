@@ -1,13 +1,5 @@
 import { firstDayOf, type Month } from '../../shared/month.ts';
-import {
-  fenFor,
-  numberFor,
-  type ParameterKey,
-  type ParameterSet,
-  valueFor,
-  valueOn,
-} from '../../shared/parameter.ts';
-import type { UsedParameter } from './evaluation.ts';
+import { fenFor, numberFor, type ParameterKey, type ParameterSet, valueOn } from '../../shared/parameter.ts';
 
 /**
  * The rule numbers of one benefit month, looked up once for all households. A multiple of the standard is kept in hundredths
@@ -94,11 +86,4 @@ export const rulesFor = (parameters: ParameterSet, month: Month): Rules => {
   const rules = months.get(month) ?? compile(parameters, month);
   months.set(month, rules);
   return rules;
-};
-
-/** A rule number as an explanation shows it, with its source and whether a bureau has still to confirm it. */
-export const usedParameter = (parameters: ParameterSet, key: ParameterKey, month: Month): UsedParameter => {
-  const { name, unit, scope } = parameters[key];
-  const { value, from, source, certainty } = valueFor(parameters, key, month);
-  return { key, name, value, unit, scope, from, source, certainty, toConfirm: certainty === 'A' };
 };

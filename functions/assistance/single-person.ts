@@ -1,8 +1,8 @@
+import { type Step, yuan } from '../../shared/explanation.ts';
 import { admission } from './admission.ts';
+import { type Aid, type Condition, calculation } from './condition.ts';
 import { notDestitute } from './destitute.ts';
 import { isDibao } from './dibao.ts';
-import type { Step } from './evaluation.ts';
-import { type Aid, type Condition, calculation, yuan } from './explanation.ts';
 import type { Member } from './facts.ts';
 import { aloneIn, type Household, isMentallyDisabled, isMinor, isSeverelyDisabled } from './household.ts';
 import { isEdge } from './low-edge.ts';

@@ -1,6 +1,7 @@
+import { type Step, yuan } from '../../shared/explanation.ts';
 import type { ParameterKey } from '../../shared/parameter.ts';
-import type { Step } from './evaluation.ts';
-import { calculation, factorText, yuan } from './explanation.ts';
+
+import { calculation, factorText } from './condition.ts';
 import type { HouseholdFacts, Member } from './facts.ts';
 import { ageIn, type Household, isMinor, isSeverelyDisabled } from './household.ts';
 import type { Rules } from './rules.ts';

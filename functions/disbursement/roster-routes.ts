@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { answer, page, pageOf, UploadView } from '../../shared/request-parts.ts';
+import { answer, page, pageOf, RowFinding, UploadView } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
 import { only } from './problems.ts';
 import { deliverers, district } from './request-parts.ts';
-import { FindingView, RosterView } from './views.ts';
+import { RosterView } from './views.ts';
 
 /** Uploads and rosters. */
 
@@ -61,6 +61,6 @@ export const listFindings = route({
   roles: district,
   params: z.object({ rosterId: z.string() }),
   query: z.object(page),
-  responses: { 200: answer('A page of findings.', pageOf(FindingView)) },
+  responses: { 200: answer('A page of findings.', pageOf(RowFinding)) },
   problems: only('ROSTER_NOT_FOUND', 'OUTSIDE_AREA'),
 });

@@ -31,18 +31,6 @@ export const RosterView = z
   .meta({ id: 'Roster' });
 export type RosterView = z.infer<typeof RosterView>;
 
-export const FindingView = z
-  .object({
-    row: z.int(),
-    column: z.string(),
-    value: masked('330702********1234'),
-    reason: z.string(),
-    code: z.string(),
-    refused: z.boolean().meta({ description: 'False for a warning: the row was recorded.' }),
-  })
-  .meta({ id: 'RosterFinding' });
-export type FindingView = z.infer<typeof FindingView>;
-
 export const VersionView = z.object({
   version: z.int(),
   recordedAt: z.iso.datetime(),

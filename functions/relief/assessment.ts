@@ -1,8 +1,9 @@
 import { addDays } from '../../shared/clock.ts';
+import { type Step, yuan } from '../../shared/explanation.ts';
 import { timesRoundedDown } from '../../shared/money.ts';
 import { monthOfDate } from '../../shared/month.ts';
 import { fenFor, numberFor, type ParameterKey, type ParameterSet } from '../../shared/parameter.ts';
-import { type Assessment, explainer, type Level, type Step, yuan } from './explanation.ts';
+import { type Assessment, explainer, type Level } from './explanation.ts';
 import type { Grant } from './grant.ts';
 import {
   causeNames,

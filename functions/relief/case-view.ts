@@ -1,12 +1,13 @@
 import type * as z from 'zod';
 import { dateAt } from '../../shared/clock.ts';
+import { yuan } from '../../shared/explanation.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maskAccount, maskIdentityNumber, maskPhone } from '../../shared/mask.ts';
 import { monthOfDate } from '../../shared/month.ts';
 import { numberFor, type ParameterSet } from '../../shared/parameter.ts';
 import { assess } from './assessment.ts';
 import type { History } from './case-store.ts';
-import { type Assessment, yuan } from './explanation.ts';
+import type { Assessment } from './explanation.ts';
 import {
   type Beneficiary,
   causeNames,

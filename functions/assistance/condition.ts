@@ -1,11 +1,11 @@
-import { yuanText } from '../../shared/money.ts';
+import { type Step, usedParameter, yuan } from '../../shared/explanation.ts';
 import type { ParameterKey } from '../../shared/parameter.ts';
 import { valueOn } from '../../shared/parameter.ts';
 import type { ReasonCode } from './determination.ts';
-import type { AidCode, Step } from './evaluation.ts';
+import type { AidCode } from './evaluation.ts';
 import type { Member } from './facts.ts';
 import type { Household } from './household.ts';
-import { type Rules, usedParameter } from './rules.ts';
+import type { Rules } from './rules.ts';
 
 /**
  * A condition decides and explains in one place, so that a verdict and its reasons cannot part. `holds` is all that the fast
@@ -72,8 +72,6 @@ export const stepOf = (condition: Condition, household: Household): Step => {
   const keys = typeof parameters === 'function' ? parameters(household) : parameters;
   return { ...calculation(household.rules, rule, title, text, ...keys), holds };
 };
-
-export const yuan = (fen: number): string => `${yuanText(fen)} 元`;
 
 /** `1,200.00 元 ÷ 3 人 = 400.00 元`, with ≈ where fen had to be dropped. */
 export const perHeadText = (fen: number, persons: number): string => {
