@@ -22,7 +22,6 @@ export type ContextDefinition = {
   readonly subscribers: readonly Subscriber[];
   /** The function that works off the context's own queue of shards, if it has one. */
   readonly shardWorker?: Consumer;
-  readonly eventRelay: LambdaDefinition;
   readonly scheduled: readonly Scheduled[];
   /** Metrics of the context's own that somebody must look at when they reach 1. */
   readonly watched: readonly { readonly name: string; readonly metric: string; readonly meaning: string }[];
@@ -78,7 +77,8 @@ export const oneShard = {
   maxConcurrency: 10,
 } as const;
 
-export const relay: LambdaDefinition = {
+/** Every context has one: it carries the table's events to the bus. */
+export const eventRelay: LambdaDefinition = {
   name: 'relay-events',
   needs: ['bus'],
   memoryMb: 512,
@@ -89,7 +89,6 @@ export const functionsOf = ({
   operations,
   subscribers,
   shardWorker,
-  eventRelay,
   scheduled,
 }: ContextDefinition): readonly LambdaDefinition[] => [
   ...operations,

@@ -20,7 +20,7 @@ import {
 } from './access.ts';
 import { alarmOver, errorsLogged, METRIC_NAMESPACE } from './alarm.ts';
 import { contextBucket } from './bucket.ts';
-import type { Consumer, ContextDefinition } from './context-definition.ts';
+import { type Consumer, type ContextDefinition, eventRelay } from './context-definition.ts';
 import { type Deployment, stackOf } from './deployment.ts';
 import { httpApi } from './http-api.ts';
 import { type LambdaDefinition, lambda } from './lambda.ts';
@@ -93,8 +93,8 @@ const accessIn = (
     bus: () => busAccess(bus),
     shardQueue: shards ? () => sendAccess(shards.queue, 'SHARD_QUEUE_URL') : missing('shardQueue'),
     giveHandover: () => handoverAccess(environment, handover, 's3:PutObject'),
-    incomeChecks: () => incomeChecksAccess(environment),
     takeHandover: () => handoverAccess(environment, handover, 's3:GetObject'),
+    incomeChecks: () => incomeChecksAccess(environment),
   };
   return { bus, table, access };
 };
@@ -106,7 +106,7 @@ export const contextStack = (
   definition: ContextDefinition,
   bundles: string,
 ): Stack => {
-  const { context, operations, subscribers, shardWorker, eventRelay, scheduled } = definition;
+  const { context, operations, subscribers, shardWorker, scheduled } = definition;
   const stack = stackOf(app, environment, context, definition.description);
   const deployment = deploymentIn(stack, environment, context, bundles);
   const inboxOf = ({ name, timeoutSeconds }: LambdaDefinition): Inbox =>
@@ -114,7 +114,7 @@ export const contextStack = (
   const shards = shardWorker && inboxOf(shardWorker);
   const { bus, table, access } = accessIn(stack, environment, definition, shards);
   const create = (each: LambdaDefinition, source: readonly PolicyStatement[] = []): LambdaFunction =>
-    lambda(stack, deployment, each, access, source);
+    lambda(stack, deployment, each, { access, source });
   const workingOff = (each: Consumer, { queue, deadLetters }: Inbox): void =>
     workOff(create(each, queueSource(queue)), { queue, deadLetters }, each);
 
@@ -123,7 +123,7 @@ export const contextStack = (
     deployment,
     operations.map((operation) => ({
       route: operation.route,
-      fn: lambda(stack, deployment, operation, access, [], true),
+      fn: lambda(stack, deployment, operation, { access, watchedBy: 'api' }),
     })),
   );
   relayFrom(stack, deployment, eventRelay.name, (source) => create(eventRelay, source), table);

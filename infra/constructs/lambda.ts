@@ -16,19 +16,26 @@ export type LambdaDefinition = {
   readonly timeoutSeconds: number;
 };
 
+type Creation = {
+  readonly access: Readonly<Record<Need, () => Access>>;
+  /** What the function may do with the queue or stream that feeds it. */
+  readonly source?: readonly PolicyStatement[];
+  /**
+   * Who notices a crash: an alarm of the function's own, or the alarm of the API that answers 5xx for it. With an alarm for
+   * each of fifty operations a context would exceed the resources of a stack.
+   */
+  readonly watchedBy?: 'itself' | 'api';
+};
+
 /**
  * A function with a role of its own that may do what its needs say and nothing else, its log, and what watches it: an alarm
  * for invocations that failed, and a count of error lines for failures that it answered (a message handed back, a 500).
- * `source` is what it may do with the queue or stream that feeds it. A function that `answers` requests has no alarm of its
- * own: when it crashes its API answers 5xx, which has one; with fifty more, a context would exceed the resources of a stack.
  */
 export const lambda = (
   stack: Construct,
   deployment: Deployment,
   { name, needs, memoryMb, timeoutSeconds }: LambdaDefinition,
-  access: Readonly<Record<Need, () => Access>>,
-  source: readonly PolicyStatement[] = [],
-  answers = false,
+  { access, source = [], watchedBy = 'itself' }: Creation,
 ): LambdaFunction => {
   const { environment, context, bundles } = deployment;
   const scope = new Construct(stack, name);
@@ -71,7 +78,7 @@ export const lambda = (
       ...Object.assign({}, ...granted.map(({ variables }) => variables)),
     },
   });
-  if (!answers) {
+  if (watchedBy === 'itself') {
     alarmAt(scope, deployment, {
       name: 'errors',
       meaning: `${functionName} crashed or ran out of time or memory. Messages and stream records are tried again by themselves.`,

@@ -12,7 +12,6 @@ import {
   type ContextDefinition,
   oneShard,
   operationsOf,
-  relay,
   smallEffect,
   wholeFile,
 } from '../constructs/context-definition.ts';
@@ -66,7 +65,6 @@ export const assistance: ContextDefinition = {
     { name: 'apply-sweep', on: SweepApproved, needs: ['shardQueue'], ...smallEffect },
   ],
   shardWorker: { name: 'sweep-shard', needs: ['table', 'seals', 'giveHandover'], ...oneShard },
-  eventRelay: relay,
   scheduled: [
     { name: 'check-deadlines', needs: ['table'], at: { hour: 7 }, memoryMb: 512, timeoutSeconds: 60 },
   ],

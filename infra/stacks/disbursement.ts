@@ -15,7 +15,6 @@ import {
   type ContextDefinition,
   oneShard,
   operationsOf,
-  relay,
   smallEffect,
   wholeFile,
 } from '../constructs/context-definition.ts';
@@ -66,7 +65,6 @@ export const disbursement: ContextDefinition = {
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
   ],
   shardWorker: { name: 'plan-shard', needs: ['table'], ...oneShard },
-  eventRelay: relay,
   scheduled: [
     { name: 'open-month', at: { day: 1, hour: 1 }, ...monthly },
     { name: 'check-open-runs', at: { day: 10, hour: 18 }, ...monthly },

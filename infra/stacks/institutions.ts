@@ -2,12 +2,7 @@ import { EntitlementsRecorded } from '../../events/disbursement.ts';
 import { ParameterSet } from '../../events/policy.ts';
 import { institutionsRoutes } from '../../functions/institutions/routes.ts';
 import { institutionsTable } from '../../functions/institutions/table.ts';
-import {
-  type ContextDefinition,
-  operationsOf,
-  relay,
-  smallEffect,
-} from '../constructs/context-definition.ts';
+import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
 
 /** Care institutions: who lives there, and the money that is kept for each person. */
 export const institutions: ContextDefinition = {
@@ -26,7 +21,6 @@ export const institutions: ContextDefinition = {
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
     { name: 'keep-entitlement', on: EntitlementsRecorded, needs: ['table'], ...smallEffect },
   ],
-  eventRelay: relay,
   scheduled: [],
   watched: [],
 };

@@ -4,12 +4,7 @@ import { ParameterSet } from '../../events/policy.ts';
 import { ReliefGranted } from '../../events/relief.ts';
 import { outreachRoutes } from '../../functions/outreach/routes.ts';
 import { outreachTable } from '../../functions/outreach/table.ts';
-import {
-  type ContextDefinition,
-  operationsOf,
-  relay,
-  smallEffect,
-} from '../constructs/context-definition.ts';
+import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
 
 /** Outreach: who stays in touch with which household, what visits find, and leads until they are dealt with. */
 export const outreach: ContextDefinition = {
@@ -35,7 +30,6 @@ export const outreach: ContextDefinition = {
     { name: 'watch-returns', on: ReturnsApplied, needs: ['table'], ...smallEffect },
     { name: 'watch-relief', on: ReliefGranted, needs: ['table', 'seals', 'takeHandover'], ...smallEffect },
   ],
-  eventRelay: relay,
   scheduled: [],
   watched: [],
 };

@@ -1,6 +1,6 @@
 import { policyRoutes } from '../../functions/policy/routes.ts';
 import { policyTable } from '../../functions/policy/table.ts';
-import { type ContextDefinition, operationsOf, relay } from '../constructs/context-definition.ts';
+import { type ContextDefinition, operationsOf } from '../constructs/context-definition.ts';
 
 /** Policy: documents and their consultations, the catalogue of programmes, and the rule numbers of every context. */
 export const policy: ContextDefinition = {
@@ -20,7 +20,6 @@ export const policy: ContextDefinition = {
     unmaskCommenter: ['seals'],
   }),
   subscribers: [],
-  eventRelay: relay,
   scheduled: [],
   watched: [],
 };

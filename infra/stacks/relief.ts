@@ -1,12 +1,7 @@
 import { ParameterSet } from '../../events/policy.ts';
 import { reliefRoutes } from '../../functions/relief/routes.ts';
 import { reliefTable } from '../../functions/relief/table.ts';
-import {
-  type ContextDefinition,
-  operationsOf,
-  relay,
-  smallEffect,
-} from '../constructs/context-definition.ts';
+import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
 
 /** Temporary relief: cases, the reserves of the townships that pay them, and inspections. */
 export const relief: ContextDefinition = {
@@ -31,7 +26,6 @@ export const relief: ContextDefinition = {
     readReliefPublicity: ['seals'],
   }),
   subscribers: [{ name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect }],
-  eventRelay: relay,
   scheduled: [],
   watched: [],
 };

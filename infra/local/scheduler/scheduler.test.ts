@@ -100,6 +100,15 @@ test('only schedules that are wanted fire', async () => {
   expect(fired()).toEqual(['2026-11-30T17:00:00Z']);
 });
 
+test('a schedule that is created later fires only if it is wanted', async () => {
+  startThose((name) => name === 'yearly', { ...monthly, name: 'yearly' });
+  scheduler.createSchedule({ ...monthly, expression: 'cron(0 2 1 * ? *)' });
+
+  await clock.advance(10 * DAY);
+
+  expect(fired()).toEqual(['2026-11-30T17:00:00Z']);
+});
+
 test('a restart right after a firing does not repeat it', async () => {
   start(monthly);
   await clock.advance(Date.parse('2026-11-30T17:00:00Z') - clock.now());

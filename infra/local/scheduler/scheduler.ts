@@ -176,7 +176,8 @@ export const createScheduler = (parts: CreateScheduler): Scheduler => {
   const { database, clock, region, account, deliveries, onMissed = () => {}, newId = randomUUID } = parts;
   const progress = openProgress(database);
   const schedules = new Map<string, Schedule>();
-  let isStarted = false;
+  /** Which schedules fire, once any do. */
+  let isWanted: ((schedule: string) => boolean) | undefined;
 
   const firedUntil = (schedule: Schedule): number => progress.find(schedule.name)?.fired_until ?? clock.now();
   const next = (schedule: Schedule): number | undefined =>
@@ -218,13 +219,13 @@ export const createScheduler = (parts: CreateScheduler): Scheduler => {
       if (isNew) progress.begin(read.name, timing, anchor);
       schedules.get(read.name)?.cancel();
       schedules.set(read.name, schedule);
-      if (isStarted) arm(schedule);
+      if (isWanted?.(read.name)) arm(schedule);
       return arn;
     },
-    start: (isWanted = () => true) => {
-      if (isStarted) return;
-      isStarted = true;
-      for (const schedule of schedules.values()) if (isWanted(schedule.name)) arm(schedule);
+    start: (wanted = () => true) => {
+      if (isWanted) return;
+      isWanted = wanted;
+      for (const schedule of schedules.values()) if (wanted(schedule.name)) arm(schedule);
     },
     upcoming: () =>
       [...schedules.values()].map((schedule) => ({ schedule: schedule.name, at: next(schedule) ?? null })),
