@@ -8,6 +8,7 @@ import { institutionsPatterns } from './access-patterns/institutions.ts';
 import { outreachPatterns } from './access-patterns/outreach.ts';
 import { policyPatterns } from './access-patterns/policy.ts';
 import { reliefPatterns } from './access-patterns/relief.ts';
+import { reportingPatterns } from './access-patterns/reporting.ts';
 import type { ContextPatterns } from './access-patterns.ts';
 
 /** What the documents say of one bounded context, taken from the values its code is made of. */
@@ -15,7 +16,7 @@ export type DocumentedContext = {
   readonly context: string;
   readonly routes: readonly Route[];
   readonly events: readonly EventValue[];
-  /** Which function a bus rule feeds with which event type. */
+  /** Which function a bus rule feeds with which event type; one that takes every event is not named at each. */
   readonly consumers: readonly { readonly name: string; readonly type: string }[];
   /** What each collection of the context's paths is, by the second part of the path. */
   readonly collections: Readonly<Record<string, string>>;
@@ -103,6 +104,15 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
       findings: 'What inspections and reconciliations found, until it is put right.',
     },
   },
+  reporting: {
+    patterns: reportingPatterns,
+    collections: {
+      indicators: 'Every figure there is, and what it counts.',
+      figures: 'What figures come to, and the facts behind them.',
+      events: 'The audit trail across contexts.',
+      recounts: 'Counting what was kept before an indicator was added.',
+    },
+  },
 };
 
 export const contexts: readonly DocumentedContext[] = contextDefinitions.map(
@@ -112,7 +122,9 @@ export const contexts: readonly DocumentedContext[] = contextDefinitions.map(
     return {
       context,
       routes: operations.map(({ route }) => route),
-      consumers: subscribers.map(({ name, on }) => ({ name, type: on.type })),
+      consumers: subscribers.flatMap(({ name, on }) =>
+        on === 'everything' ? [] : [{ name, type: on.type }],
+      ),
       events: byType(published[context] ?? {}),
       ...description,
     };

@@ -32,6 +32,9 @@ export const DeterminationsMade = define(
         amountFen: fen,
         persons: count,
         areaCode: z.string(),
+        before: z.object({ amountFen: fen, persons: count }).optional().meta({
+          description: 'What held until then; absent when the household was not on the register.',
+        }),
         payeeOf: z.string().optional().meta({
           description:
             'The programme whose entitlement of the same case number says who is paid and where to.',

@@ -114,6 +114,10 @@ export const ReturnsApplied = define(
     fileName: z.string(),
     settled: amounts,
     returned: amounts,
+    settledLines: z
+      .array(z.object({ caseNo: z.string(), areaCode: z.string(), amountFen: fen }))
+      .optional()
+      .meta({ description: 'What reached whom.' }),
     returnedLines: z.array(z.object({ lineId: z.string(), resultCode: z.string() })),
   },
 );
@@ -138,6 +142,10 @@ export const RowResolved = define(
     row: count,
     resolution: z.string(),
     resolvedBy: officer,
+    reversed: z
+      .object({ ...run, caseNo: z.string(), areaCode: z.string(), amountFen: fen })
+      .optional()
+      .meta({ description: 'The payment that the bank took back after it had posted it.' }),
   },
 );
 

@@ -101,6 +101,8 @@ export const DocumentReturned = define(
 export const DocumentIssued = define('document-issued', 'A document was issued under its number.', {
   ...document,
   number: z.string(),
+  title: z.string().optional(),
+  kind: z.string().optional(),
   inForceFrom: z.iso.date(),
   inForceTo: z.iso.date().optional(),
   issuedBy: officer,

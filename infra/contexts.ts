@@ -5,6 +5,7 @@ import { institutions } from './stacks/institutions.ts';
 import { outreach } from './stacks/outreach.ts';
 import { policy } from './stacks/policy.ts';
 import { relief } from './stacks/relief.ts';
+import { reporting } from './stacks/reporting.ts';
 
 /** Every context there is. All stand on the platform stack and on nothing of each other. */
 export const contextDefinitions: readonly ContextDefinition[] = [
@@ -14,4 +15,5 @@ export const contextDefinitions: readonly ContextDefinition[] = [
   relief,
   outreach,
   institutions,
+  reporting,
 ];

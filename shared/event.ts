@@ -53,6 +53,13 @@ export type Envelope = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+/** An event of whatever kind, for who keeps all of them; what its data must be is its publisher's business. */
+export const Envelope: z.ZodType<Envelope> = z.object({
+  ...envelope,
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
 /**
  * Makes the event of a fact. The id is derived from the fact (`type/subject/which`), so the same fact recorded twice is the
  * same event. Data that does not fit the schema is a programmer's error and throws.

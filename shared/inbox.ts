@@ -29,6 +29,28 @@ export const consumeMessages =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
+/**
+ * Handles the messages of a batch in one go, which saves writes where many touch the same items. Should that fail, each is
+ * tried alone, so that one that cannot succeed holds up no other. `work` must bear that: what it did before it failed is done
+ * again.
+ */
+export const consumeTogether = <S extends z.ZodType>(
+  schema: S,
+  work: (messages: readonly z.output<S>[]) => Promise<void>,
+) => {
+  const oneByOne = consumeMessages(schema, (message) => work([message]));
+  return async (batch: SQSEvent): Promise<SQSBatchResponse> => {
+    try {
+      await work(batch.Records.map(({ body }) => schema.parse(JSON.parse(body))));
+      log('MESSAGES_HANDLED', { count: batch.Records.length });
+      return { batchItemFailures: [] };
+    } catch (error) {
+      log('MESSAGES_SPLIT', { count: batch.Records.length, ...errorFields(error) });
+      return oneByOne(batch);
+    }
+  };
+};
+
 /** Handles events that a bus rule put on this consumer's queue. */
 export const consume = <E extends EventValue>(event: E, work: (happened: HappenedOf<E>) => Promise<void>) =>
   consumeMessages(z.object({ detail: event.schema }), ({ detail }) => work(detail as HappenedOf<E>));

@@ -6,6 +6,8 @@ export const logCodes = {
   MESSAGE_HANDLED: 'info',
   MESSAGE_FAILED: 'error',
   MESSAGE_MALFORMED: 'error',
+  MESSAGES_HANDLED: 'info',
+  MESSAGES_SPLIT: 'warn',
   EVENTS_RELAYED: 'info',
   EVENTS_NOT_RELAYED: 'error',
   PERSONAL_DATA_SHOWN: 'info',

@@ -99,6 +99,13 @@ export const determinationsMade = (cases: readonly Case[], fact: Making): Envelo
     fact,
   );
 
+/** What held until a determination: with it, what the register gains or loses can be told from this event alone. */
+const heldBefore = ({ determinations }: Case, { number }: Determination) => {
+  const before = determinations.find((each) => each.number === number - 1);
+  if (!before || before.kind === 'stop') return {};
+  return { before: { amountFen: before.amountFen, persons: before.persons } };
+};
+
 /** The same of any determinations: a change that reaches back over a new standard makes several for one case. */
 export const theseDeterminationsMade = (
   made: readonly (readonly [Case, Determination])[],
@@ -112,9 +119,11 @@ export const theseDeterminationsMade = (
     data: {
       origin: fact.origin,
       ...(fact.handover === undefined ? {} : { handover: fact.handover }),
-      determinations: made.map(([{ caseNo, programme, areaCode }, determination]) => {
+      determinations: made.map(([known, determination]) => {
+        const { caseNo, programme, areaCode } = known;
         const { number, kind, reason, from, amountFen, persons } = determination;
-        return { programme, caseNo, number, kind, reason, from, amountFen, persons, areaCode };
+        const told = { programme, caseNo, number, kind, reason, from, amountFen, persons, areaCode };
+        return { ...told, ...heldBefore(known, determination) };
       }),
     },
   });

@@ -73,6 +73,10 @@ const settleBlock = async (
         fileName: file.fileName,
         settled: sumOf(settled),
         returned: sumOf(returned),
+        settledLines: settled.map(({ seq, amountFen }) => ({
+          ...parseLineKey(block.lines[seq - block.firstSeq] ?? ''),
+          amountFen,
+        })),
         returnedLines: returned.map(({ seq, resultCode }) => ({
           lineId: lineIdOf({ runId: file.runId, ...parseLineKey(block.lines[seq - block.firstSeq] ?? '') }),
           resultCode,

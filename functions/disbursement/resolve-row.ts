@@ -13,7 +13,7 @@ import type { UnmatchedRow } from './return.ts';
 import { resolveRow } from './return-routes.ts';
 import { findReturn, findRow, rowItem } from './return-store.ts';
 import { viewRow } from './return-view.ts';
-import { moveInTowns } from './run-store.ts';
+import { findRun, moveInTowns } from './run-store.ts';
 import { keys } from './table.ts';
 import { moves } from './totals.ts';
 
@@ -61,6 +61,15 @@ const reversal = (table: Table, block: Block, row: UnmatchedRow): Write[] => {
   ];
 };
 
+const reversedPayment = async (table: Table, block: Block, { seq = 0 }: UnmatchedRow) => {
+  const run = await findRun(table, block.runId);
+  if (!run) throw new Error(`A block of the unknown run ${block.runId}.`);
+  const index = seq - block.firstSeq;
+  const { runId, programme, month } = run;
+  const line = parseLineKey(block.lines[index] ?? '');
+  return { runId, programme, month, ...line, amountFen: block.amounts[index] ?? 0 };
+};
+
 /** An officer deals with a row that matched nothing. A payment the bank took back after posting becomes a returned line. */
 export const resolveRowHandler = (deps: HttpDeps) =>
   handle(resolveRow, deps, async ({ params, body, officer, now, correlationId, remember }) => {
@@ -84,6 +93,7 @@ export const resolveRowHandler = (deps: HttpDeps) =>
       row: row.row,
       resolution: body.resolution,
       resolvedBy: officer.id,
+      ...(block ? { reversed: await reversedPayment(table, block, row) } : {}),
     };
     const fact = { subject: `return/${row.returnId}`, which: `row-${row.row}`, at: now, correlationId, data };
     const answer = reply(200, viewRow(resolved));

@@ -89,7 +89,8 @@ export const issueDocumentHandler = (deps: HttpDeps) =>
     const ended = await endOlder(table, { ...issued, inForceFrom }, { ...act, correlationId });
     if (!ended) return refuse('ENDS_WHAT_IS_NOT_ISSUED');
 
-    const data = { documentId, number, inForceFrom, inForceTo, issuedBy: officer.id };
+    const { title, kind } = issued;
+    const data = { documentId, number, title, kind, inForceFrom, inForceTo, issuedBy: officer.id };
     const fact = { subject: `document/${documentId}`, which: 'issued', at: now, correlationId, data };
     const answer = reply(200, viewRow(issued, now));
     const outcome = await transact(table, [

@@ -15,7 +15,14 @@ export type Fact = {
   readonly value: number;
 };
 
-export const units = { fen: '元', households: '户', persons: '人', cases: '件', times: '人次', homes: '家' } as const;
+export const units = {
+  fen: '元',
+  households: '户',
+  persons: '人',
+  cases: '件',
+  times: '人次',
+  homes: '家',
+} as const;
 export type Unit = keyof typeof units;
 
 /** One kind of event and what it tells; the fold of an indicator is the sum of its facts. */

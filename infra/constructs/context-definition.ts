@@ -3,7 +3,7 @@ import type { TableDefinition } from '../../shared/table.ts';
 import type { Need } from './access.ts';
 import type { LambdaDefinition } from './lambda.ts';
 import type { ScheduledTime } from './scheduled.ts';
-import type { EventName } from './subscription.ts';
+import type { Interest } from './subscription.ts';
 
 /**
  * The functions of a context as data: its stack creates them, the bundler builds `functions/<context>/<name>.ts` for each, the
@@ -29,7 +29,7 @@ export type ContextDefinition = {
 
 export type Operation = LambdaDefinition & { readonly route: Route };
 export type Consumer = LambdaDefinition & { readonly batchSize: number; readonly maxConcurrency: number };
-export type Subscriber = Consumer & { readonly on: EventName };
+export type Subscriber = Consumer & { readonly on: Interest };
 export type Scheduled = LambdaDefinition & { readonly at: ScheduledTime };
 
 /** `openRun` is served by `open-run.ts`. */

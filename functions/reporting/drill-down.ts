@@ -1,0 +1,96 @@
+import { type AreaCode, covers, isCounty } from '../../shared/area.ts';
+import { getItems, type Item, queryPage, type Table } from '../../shared/dynamo.ts';
+import type { Envelope } from '../../shared/event.ts';
+import { type Walk, walkPartitions } from '../../shared/listing.ts';
+import { type Month, previousMonth } from '../../shared/month.ts';
+import { countedSpan, partsOf, type Question } from './figure.ts';
+import type { Fact, Indicator } from './indicator.ts';
+import { factsOf, NO_PROGRAMME, parseKept } from './record.ts';
+import { keys } from './table.ts';
+
+/** From a figure to the facts it counts. Entries say which events count; their facts are told again by the events themselves. */
+
+export type CountedFact = Fact & { readonly eventId: string; readonly time: string };
+
+/** Newest month first: those that hold anything for the question. */
+const monthsWith = async (table: Table, question: Question): Promise<Month[]> => {
+  const parts = await partsOf(table, question);
+  return [...new Set(parts.map(({ month }) => month))].toSorted().toReversed();
+};
+
+const prefixOf = (area: AreaCode): string => (isCounty(area) ? area.slice(0, 6) : area);
+
+type EntryItem = {
+  readonly month: Month;
+  readonly town: string;
+  readonly programme: string;
+  readonly kept: Item;
+};
+
+const parseEntry = (item: Item): EntryItem => {
+  const [town = '', programme = ''] = String(item.sk).split('#');
+  const month = String(item.pk).split('#').at(-1) as Month;
+  return { month, town, programme, kept: item.kept as Item };
+};
+
+/** The facts of an event that an entry stands for. */
+const factsOfEntry = (
+  indicator: Indicator,
+  { month, town, programme }: EntryItem,
+  event: Envelope,
+): CountedFact[] =>
+  factsOf(indicator, event)
+    .filter(
+      (fact) =>
+        fact.month === month &&
+        covers(town as AreaCode, fact.areaCode) &&
+        (fact.programme ?? NO_PROGRAMME) === programme &&
+        // What is the district's own lies in no town.
+        (isCounty(town as AreaCode) ? fact.areaCode === town : true),
+    )
+    .map((fact) => ({ ...fact, eventId: event.id, time: event.time }));
+
+const eventsOf = async (table: Table, entries: readonly EntryItem[]): Promise<Map<string, Envelope>> => {
+  const kept = new Map(
+    entries.map(({ kept }) => [`${kept.pk} ${kept.sk}`, { pk: String(kept.pk), sk: String(kept.sk) }]),
+  );
+  const items = await getItems(table, [...kept.values()]);
+  return new Map(items.map((item) => [`${item.pk} ${item.sk}`, parseKept(item)]));
+};
+
+/**
+ * A page of the facts behind a figure, newest month first; the sum of all pages is the figure. `limit` counts entries: an
+ * event may tell of several cases of one town, so a page may hold more facts than that.
+ */
+export const factsPage = async (
+  table: Table,
+  question: Question,
+  page: { readonly limit: number; readonly from?: Walk | undefined },
+): Promise<{ readonly items: readonly CountedFact[]; readonly next: Walk | undefined }> => {
+  const { indicator, area, programme } = question;
+  const months = await monthsWith(table, question);
+  const readMonth = (at: number, limit: number, start: Item | undefined) => {
+    const month = months[at] ?? previousMonth(countedSpan(indicator, question.span).from);
+    return queryPage(
+      table,
+      {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :area)',
+        ExpressionAttributeValues: { ':pk': keys.entriesOf(indicator.id, month), ':area': prefixOf(area) },
+        Limit: limit,
+        ConsistentRead: true,
+      },
+      start,
+    );
+  };
+  const { items, next } = await walkPartitions(months.length, page.from ?? { at: 0 }, page.limit, readMonth);
+  const entries = items
+    .map(parseEntry)
+    .filter((entry) => programme === undefined || entry.programme === programme);
+  const events = await eventsOf(table, entries);
+  const facts = entries.flatMap((entry) => {
+    const event = events.get(`${entry.kept.pk} ${entry.kept.sk}`);
+    if (!event) throw new Error('An entry names an event that was not kept.');
+    return factsOfEntry(indicator, entry, event);
+  });
+  return { items: facts, next };
+};

@@ -1,0 +1,199 @@
+import type * as z from 'zod';
+import {
+  ApplicationDecided,
+  ApplicationStepTaken,
+  CaseReviewed,
+  DeterminationsMade,
+  ObjectionRaised,
+} from '../../events/assistance.ts';
+import type { AreaCode } from '../../shared/area.ts';
+import type { HappenedOf } from '../../shared/event.ts';
+import { Month } from '../../shared/month.ts';
+import { type Fact, from, type Indicator, type Source } from './indicator.ts';
+import { monthOfEvent } from './record.ts';
+
+/** What social assistance decides: who is on the register, who came and who left, with how much. */
+
+type Made = z.output<typeof DeterminationsMade.data>['determinations'][number];
+
+/** One-off aid is told like a determination and puts nobody on the register. */
+const oneOff: readonly string[] = ['festival', 'price'];
+const isOnce = ({ programme }: Made): boolean => oneOff.includes(programme);
+
+/** Facts of determinations, one for each that counts; a value of nothing is no fact. */
+const ofDeterminations = (measure: (made: Made) => number): Source =>
+  from(DeterminationsMade, ({ data }) =>
+    data.determinations.flatMap((made): Fact[] => {
+      const value = measure(made);
+      if (value === 0) return [];
+      const { programme, caseNo: subject, from: month, areaCode } = made;
+      return [{ month: Month.parse(month), areaCode: areaCode as AreaCode, programme, subject, value }];
+    }),
+  );
+
+const begins = (made: Made): boolean => !isOnce(made) && made.kind !== 'stop' && made.before === undefined;
+const ends = (made: Made): boolean => !isOnce(made) && made.kind === 'stop' && made.before !== undefined;
+/** What a determination changes of a stock: the level it sets less the level that held before it. */
+const change = (made: Made, level: (held: { amountFen: number; persons: number }) => number): number => {
+  if (isOnce(made)) return 0;
+  return (made.kind === 'stop' ? 0 : level(made)) - (made.before ? level(made.before) : 0);
+};
+
+const ofApplication = <
+  E extends typeof ApplicationDecided | typeof ApplicationStepTaken | typeof ObjectionRaised,
+>(
+  happened: HappenedOf<E>,
+  data: {
+    readonly applicationNo: string;
+    readonly areaCode: string;
+    readonly programme?: string | undefined;
+  },
+): Fact => ({
+  month: monthOfEvent(happened),
+  areaCode: data.areaCode as AreaCode,
+  ...(data.programme === undefined ? {} : { programme: data.programme }),
+  subject: data.applicationNo,
+  value: 1,
+});
+
+const register: readonly Indicator[] = [
+  {
+    id: 'assistance.households',
+    name: '在册户数',
+    unit: 'households',
+    kind: 'stock',
+    definition: '期末在册的户数:每户自其认定生效之月起计入,自停发生效之月起不再计入。',
+    from: [ofDeterminations((made) => change(made, () => 1))],
+  },
+  {
+    id: 'assistance.persons',
+    name: '在册人数',
+    unit: 'persons',
+    kind: 'stock',
+    definition: '期末在册的保障人数,按最近一次认定的保障人口计。',
+    from: [ofDeterminations((made) => change(made, ({ persons }) => persons))],
+  },
+  {
+    id: 'assistance.monthly-amount',
+    name: '月保障金额',
+    unit: 'fen',
+    kind: 'stock',
+    definition: '期末在册各户按最近一次认定每月应发的金额之和。',
+    from: [ofDeterminations((made) => change(made, ({ amountFen }) => amountFen))],
+  },
+  {
+    id: 'assistance.households-added',
+    name: '新增户数',
+    unit: 'households',
+    kind: 'flow',
+    definition: '首次认定或恢复的生效月份在期内的户数。',
+    from: [ofDeterminations((made) => (begins(made) ? 1 : 0))],
+  },
+  {
+    id: 'assistance.persons-added',
+    name: '新增人数',
+    unit: 'persons',
+    kind: 'flow',
+    definition: '首次认定或恢复的生效月份在期内的户,其保障人数。',
+    from: [ofDeterminations((made) => (begins(made) ? made.persons : 0))],
+  },
+  {
+    id: 'assistance.households-ended',
+    name: '注销户数',
+    unit: 'households',
+    kind: 'flow',
+    definition: '停发的生效月份在期内的户数。',
+    from: [ofDeterminations((made) => (ends(made) ? 1 : 0))],
+  },
+  {
+    id: 'assistance.persons-ended',
+    name: '注销人数',
+    unit: 'persons',
+    kind: 'flow',
+    definition: '停发的生效月份在期内的户,其停发前的保障人数。',
+    from: [ofDeterminations((made) => (ends(made) ? (made.before?.persons ?? 0) : 0))],
+  },
+  {
+    id: 'assistance.full-amount-persons',
+    name: '高龄且子女无供养能力全额享受人数',
+    unit: 'persons',
+    kind: 'flow',
+    definition: '以“提标-高龄无供养”为由的认定,生效月份在期内的保障人数(K1)。',
+    from: [ofDeterminations((made) => (made.reason === 'aged-without-support' ? made.persons : 0))],
+  },
+  {
+    id: 'assistance.festival-persons',
+    name: '享受节日补助人数',
+    unit: 'persons',
+    kind: 'flow',
+    definition: '经批准发放节日临时生活补助的人数,每人只计一次、取最高一档(K2)。',
+    from: [ofDeterminations((made) => (made.programme === 'festival' ? made.persons : 0))],
+  },
+];
+
+/** Steps by which an application comes in, which nobody takes twice. */
+const SUBMITTED = 'submitted';
+
+const procedure: readonly Indicator[] = [
+  {
+    id: 'assistance.applications-received',
+    name: '收到申请件数',
+    unit: 'cases',
+    kind: 'flow',
+    definition: '期内提交的社会救助申请件数。',
+    from: [
+      from(ApplicationStepTaken, (happened) =>
+        happened.data.step === SUBMITTED ? [ofApplication(happened, happened.data)] : [],
+      ),
+    ],
+  },
+  {
+    id: 'assistance.applications-approved',
+    name: '批准申请件数',
+    unit: 'cases',
+    kind: 'flow',
+    definition: '期内作出批准决定的申请件数。',
+    from: [
+      from(ApplicationDecided, (happened) =>
+        happened.data.decision === 'approved' ? [ofApplication(happened, happened.data)] : [],
+      ),
+    ],
+  },
+  {
+    id: 'assistance.applications-refused',
+    name: '不予批准申请件数',
+    unit: 'cases',
+    kind: 'flow',
+    definition: '期内作出不予批准决定的申请件数。',
+    from: [
+      from(ApplicationDecided, (happened) =>
+        happened.data.decision === 'refused' ? [ofApplication(happened, happened.data)] : [],
+      ),
+    ],
+  },
+  {
+    id: 'assistance.objections',
+    name: '公示异议件数',
+    unit: 'cases',
+    kind: 'flow',
+    definition: '期内对公示提出的异议件数。',
+    from: [from(ObjectionRaised, (happened) => [ofApplication(happened, happened.data)])],
+  },
+  {
+    id: 'assistance.reviews',
+    name: '复核户次',
+    unit: 'times',
+    kind: 'flow',
+    definition: '期内完成的定期复核户次。',
+    from: [
+      from(CaseReviewed, (happened) => {
+        const { caseNo: subject, areaCode, programme } = happened.data;
+        return [
+          { month: monthOfEvent(happened), areaCode: areaCode as AreaCode, programme, subject, value: 1 },
+        ];
+      }),
+    ],
+  },
+];
+
+export const assistanceFigures: readonly Indicator[] = [...register, ...procedure];

@@ -1,0 +1,44 @@
+import { type AreaCode, areaName } from '../../shared/area.ts';
+import { composed } from '../../shared/composed.ts';
+import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { refuse, reply } from '../../shared/route.ts';
+import { askedArea, isRefusal } from './asked.ts';
+import { breakDown, byMonth, partsOf, programmeOf, readFigure as read } from './figure.ts';
+import { readFigure } from './figure-routes.ts';
+import { programmeName, viewFigure } from './figure-view.ts';
+import { indicatorFor } from './indicators.ts';
+import { monthsOf, periodBefore } from './period.ts';
+
+export const readFigureHandler = (deps: HttpDeps) =>
+  handle(readFigure, deps, async ({ params, query, officer }) => {
+    const { table } = deps;
+    const { period, programme } = query;
+    const indicator = indicatorFor(params.indicatorId);
+    if (!indicator) return refuse('INDICATOR_NOT_FOUND');
+    const area = askedArea(officer, query.areaCode);
+    if (isRefusal(area)) return refuse(area);
+    const question = { indicator, span: period, area, programme };
+    const figure = await read(table, question);
+    const before = await read(table, { ...question, span: periodBefore(period) });
+    const parts = figure.state === 'counted' ? await partsOf(table, question) : [];
+    return reply(200, {
+      ...viewFigure(indicator, period, area, figure),
+      ...(before.state === 'counted' ? { before: before.value } : {}),
+      byMonth: figure.state === 'counted' ? byMonth(indicator, parts, monthsOf(period)) : [],
+      byTown: breakDown(parts, ({ town }) => town).map(({ key, value }) => ({
+        areaCode: key as AreaCode,
+        areaName: areaName(key as AreaCode),
+        value,
+      })),
+      byProgramme: breakDown(parts, (part) => part.programme).map(({ key, value }) => {
+        const code = programmeOf(key);
+        return {
+          ...(code === undefined ? {} : { programme: code }),
+          programmeName: programmeName(code),
+          value,
+        };
+      }),
+    });
+  });
+
+export const handler = composed(() => readFigureHandler(httpDeps()));

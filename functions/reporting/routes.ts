@@ -1,0 +1,4 @@
+import * as figureRoutes from './figure-routes.ts';
+
+/** The HTTP operations of reporting. Months are benefit months, areas 12-digit division codes. */
+export const reportingRoutes = [...Object.values(figureRoutes)];

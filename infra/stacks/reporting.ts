@@ -1,0 +1,20 @@
+import { ParameterSet } from '../../events/policy.ts';
+import { reportingRoutes } from '../../functions/reporting/routes.ts';
+import { reportingTable } from '../../functions/reporting/table.ts';
+import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
+
+/** Reporting: every event is kept and counted; figures, targets and the report follow. */
+export const reporting: ContextDefinition = {
+  context: reportingTable.context,
+  description: 'Huimin: kept events, figures, targets and reports.',
+  table: reportingTable,
+  deletable: [],
+  keepsFiles: false,
+  operations: operationsOf(reportingRoutes, {}),
+  subscribers: [
+    { name: 'keep-events', on: 'everything', needs: ['table'], ...smallEffect },
+    { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
+  ],
+  scheduled: [],
+  watched: [],
+};
