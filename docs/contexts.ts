@@ -110,6 +110,8 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
       indicators: 'Every figure there is, and what it counts.',
       figures: 'What figures come to, and the facts behind them.',
       events: 'The audit trail across contexts.',
+      preview: 'The report as it would be written now.',
+      reports: 'Reports from the writing to the issue, and their files.',
       recounts: 'Counting what was kept before an indicator was added.',
     },
   },

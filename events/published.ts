@@ -5,6 +5,7 @@ import * as institutions from './institutions.ts';
 import * as outreach from './outreach.ts';
 import * as policy from './policy.ts';
 import * as relief from './relief.ts';
+import * as reporting from './reporting.ts';
 
 /** Every event by the context that publishes it and by its name in code. */
 export const published: Readonly<Record<string, Readonly<Record<string, EventValue>>>> = {
@@ -14,4 +15,5 @@ export const published: Readonly<Record<string, Readonly<Record<string, EventVal
   relief,
   outreach,
   institutions,
+  reporting,
 };

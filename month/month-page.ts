@@ -1,7 +1,7 @@
 import type { Totals } from '../functions/disbursement/totals.ts';
+import { html, type Markup } from '../shared/markup.ts';
 import { programmeOfCode } from '../shared/programme.ts';
 import { countText, yuanText } from './figures.ts';
-import { html, type Markup } from './markup.ts';
 import {
   type FileSummary,
   type MonthAccount,

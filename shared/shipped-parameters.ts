@@ -33,7 +33,14 @@ const relief = {
 
 const children = {
   'orphan.institution': is('机构养育孤儿标准', 'yuan', 'city', [null, 1877, 'S3', 'S']),
-  'orphan.scattered': is('社会散居孤儿标准', 'yuan', 'city', [null, 1502, 'S3', 'S']),
+  // What held before 1,502 is not known (rulebook D02): assumed, to be confirmed by the bureau.
+  'orphan.scattered': is(
+    '社会散居孤儿标准',
+    'yuan',
+    'city',
+    [null, 1450, 'D02', 'A'],
+    ['2021-01-01', 1502, 'S3', 'S'],
+  ),
   'orphan.institution_ratio': is('机构养育标准占人均消费比例', 'times', 'province', [null, 0.7, 'S9', 'S~']),
   'orphan.scattered_ratio': is('散居标准占机构标准比例', 'times', 'province', [null, 0.8, 'S9', 'S~']),
   'child.verify_wd': is('儿童查验期限', 'working-days', 'nation', [null, 15, 'D05', 'S~']),

@@ -64,20 +64,31 @@ export const announcedFor = (
     return value === undefined ? [] : [{ key, value }];
   });
 
-/** The document that announces a number, drafted by one officer and issued by another. */
+/** A document, drafted by one officer and issued by another; answers its number. */
 const issue = async (
   bureau: Bureau,
-  { key, value }: ReturnType<typeof announcedFor>[number],
+  body: { readonly kind: 'notice' | 'opinion'; readonly title: string; readonly text: string },
   from: string,
 ): Promise<string> => {
-  const text = `自 ${from} 起,${shipped[key].name}调整为每人每月 ${fenToYuan(value * 100)} 元,请遵照执行。`;
-  const drafted = await bureau.clerk(draftDocument, { body: { kind: 'notice', title: titles[key], text } });
+  const drafted = await bureau.clerk(draftDocument, { body });
   const params = { documentId: drafted.documentId };
   await bureau.clerk(submitDocument, { params });
   const { number } = await bureau.chief(issueDocument, { params, body: { inForceFrom: from } });
   if (number === undefined) throw new Error('A document is issued under a number.');
   return number;
 };
+
+/** The guidance on the support of destitute persons, which the work report names. */
+export const issueGuidance = (bureau: Bureau): Promise<string> =>
+  issue(
+    bureau,
+    {
+      kind: 'opinion',
+      title: '关于健全特困人员救助供养的指导意见',
+      text: '规范养老机构代管特困供养资金的收支、对账和公示,健全供养服务制度。',
+    },
+    bureau.today(),
+  );
 
 /**
  * Announces what changes with the first of a month: the document, the number by two officers, and the sweep which that sets
@@ -86,9 +97,9 @@ const issue = async (
 export const announceStandards = async (bureau: Bureau, month: Month): Promise<number> => {
   const from = firstDayOf(month);
   let changed = 0;
-  for (const number of announcedFor(month)) {
-    const { key, value } = number;
-    const sourceDocument = await issue(bureau, number, from);
+  for (const { key, value } of announcedFor(month)) {
+    const text = `自 ${from} 起,${shipped[key].name}调整为每人每月 ${fenToYuan(value * 100)} 元,请遵照执行。`;
+    const sourceDocument = await issue(bureau, { kind: 'notice', title: titles[key], text }, from);
     const { changeId } = await bureau.clerk(prepareChange, {
       params: { key },
       body: { value, from, sourceDocument },

@@ -16,6 +16,7 @@ import {
   registerNow,
 } from './checks.ts';
 import { type Families, type Family, isPaid, personsOf } from './family.ts';
+import { followLeads } from './leads.ts';
 import { newcomersOf } from './newcomer.ts';
 import type { Pace } from './pace.ts';
 import * as payments from './payments.ts';
@@ -76,6 +77,7 @@ const takeInPeople = async (play: Play) => {
   const taken = await applications.takeIn(bureau, newcomers);
   done.reliefs = reliefs.length;
   done.applications = taken.length;
+  done.leads = await followLeads(bureau, taken);
   return { reliefs, taken };
 };
 
@@ -97,6 +99,7 @@ const decideChanges = async ({ world, month, chance, comeTo, done, flows }: Play
 const prepareNextMonth = async ({ world: { bureau }, month, done }: Play): Promise<void> => {
   const next = nextMonth(month);
   if (next === FULL_AMOUNT_FROM) done.fullAmount = await campaigns.giveFullAmount(bureau, next);
+  if (month.endsWith('-04')) await campaigns.issueGuidance(bureau);
   if (campaigns.announcedFor(next).length > 0)
     done.standard = await campaigns.announceStandards(bureau, next);
 };
@@ -230,7 +233,7 @@ export const playMonth = async (world: World, month: Month): Promise<MonthFigure
   await prepareNextMonth(play);
   if (month.endsWith('-11')) await payOnce(play, 'price');
   await decideApplications(play, applied, reliefs);
-  const recalledFen = month.endsWith('-12') ? await recall(bureau) : 0;
+  const recalledFen = month.endsWith('-06') ? await recall(bureau) : 0;
   world.reserveFen -= recalledFen;
   await comeTo(26);
   const closed = await payments.closeRuns(bureau, paying.runs);

@@ -16,8 +16,8 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
     'events of a context and month, by town and time',
     { pk: keys.keptIn('relief', month), prefix: town },
   ],
-  seen: ['whether events of a type were kept in a month', keys.seen(type, month)],
-  seenOf: ['since when there is data of a type', keys.seenOf(type)],
+  seen: ['whether events of a type were kept in a month', keys.seen(type, undefined, month)],
+  seenOf: ['since when there is data of a type and programme', keys.seenOf(type, 'relief')],
   entry: ['what one event adds to a figure', keys.entry(indicator, month, town, 'dibao', '<event id>')],
   entriesOf: [
     'which events a figure counts, town by town',

@@ -73,11 +73,14 @@ export const partsOf = async (
 };
 
 /** Whether any event that could move the figure was kept until the end of a span. Without any, nothing was counted. */
-const isCounted = async (table: Table, { from }: Indicator, { to }: Span): Promise<boolean> => {
-  for (const { type } of from) {
+const isCounted = async (
+  table: Table,
+  { indicator, span: { to }, programme }: Question,
+): Promise<boolean> => {
+  for (const { type } of indicator.from) {
     const { items } = await queryPage(table, {
       KeyConditionExpression: 'pk = :pk AND sk <= :to',
-      ExpressionAttributeValues: { ':pk': keys.seenOf(type), ':to': to },
+      ExpressionAttributeValues: { ':pk': keys.seenOf(type, programme), ':to': to },
       ConsistentRead: true,
       Limit: 1,
     });
@@ -92,8 +95,7 @@ export const sumOf = (parts: readonly { readonly value: number }[]): number =>
 /** A figure, or that there is no data for it, which is not a zero. What reaches back may count before the first event. */
 export const readFigure = async (table: Table, question: Question): Promise<Figure> => {
   const parts = await partsOf(table, question);
-  if (parts.length === 0 && !(await isCounted(table, question.indicator, question.span)))
-    return { state: 'no-data' };
+  if (parts.length === 0 && !(await isCounted(table, question))) return { state: 'no-data' };
   return {
     state: 'counted',
     value: sumOf(parts),

@@ -19,18 +19,18 @@ import { keys } from './table.ts';
 /** Facts that know of no programme are counted under this one. */
 export const NO_PROGRAMME = '-';
 
-/** Every area an event names, however deep. */
-const areasIn = (data: unknown): AreaCode[] => {
-  if (Array.isArray(data)) return data.flatMap(areasIn);
+/** Every value of a field that an event names, however deep. */
+const valuesOf = (field: string, data: unknown): string[] => {
+  if (Array.isArray(data)) return data.flatMap((each) => valuesOf(field, each));
   if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).flatMap(([field, value]) =>
-    field === 'areaCode' && typeof value === 'string' ? [value as AreaCode] : areasIn(value),
+  return Object.entries(data).flatMap(([name, value]) =>
+    name === field && typeof value === 'string' ? [value] : valuesOf(field, value),
   );
 };
 
 /** Where an event happened: the town all its areas lie in, else the district. */
 export const placeOf = ({ data }: Pick<Envelope, 'data'>): AreaCode => {
-  const towns = new Set(areasIn(data).map(townOf));
+  const towns = new Set(valuesOf('areaCode', data).map((area) => townOf(area as AreaCode)));
   const [first, ...others] = towns;
   const [district] = counties();
   if (first !== undefined && others.length === 0) return first;
@@ -135,7 +135,11 @@ const missing = async (table: Table, entries: readonly Entry[]): Promise<Entry[]
 /** A kept event as it was announced. */
 export const parseKept = (item: Item): Envelope => Envelope.parse(JSON.parse(String(item.event)));
 const keptItem = (event: Envelope): Item => ({ ...keptKey(event), event: JSON.stringify(event) });
-const seenItem = (event: Envelope): Item => keys.seen(event.type, monthOfEvent(event));
+/** That there is data of this kind, and of which programmes. */
+const seenItems = (event: Envelope): Item[] =>
+  [undefined, ...new Set(valuesOf('programme', event.data))].map((programme) =>
+    keys.seen(event.type, programme, monthOfEvent(event)),
+  );
 
 /**
  * Keeps events and counts them. Keeping is first and without condition, because the same event is the same item; dying
@@ -147,7 +151,7 @@ export const record = async (
   events: readonly Envelope[],
 ): Promise<void> => {
   const items = new Map(
-    [...events.map(keptItem), ...events.map(seenItem)].map((item) => [`${item.pk} ${item.sk}`, item]),
+    [...events.map(keptItem), ...events.flatMap(seenItems)].map((item) => [`${item.pk} ${item.sk}`, item]),
   );
   await putDeterministicItems(table, [...items.values()]);
   await count(table, indicators, events);

@@ -20,9 +20,13 @@ export const keys = {
     sk: `${area}#${time}#${eventId}`,
   }),
   keptIn: (context: string, month: Month) => `KEPT#${context}#${month}`,
-  /** That events of a type were kept in a month: without any there is no data, which is not a zero. */
-  seen: (type: string, month: Month) => ({ pk: keys.seenOf(type), sk: month }),
-  seenOf: (type: string) => `SEEN#${type}`,
+  /** That events of a type were kept in a month, of a programme if it is named: without any there is no data, which is not a zero. */
+  seen: (type: string, programme: string | undefined, month: Month) => ({
+    pk: keys.seenOf(type, programme),
+    sk: month,
+  }),
+  seenOf: (type: string, programme: string | undefined) =>
+    `SEEN#${type}${programme === undefined ? '' : `#${programme}`}`,
   /** What one event adds to a figure in one place. */
   entry: (indicator: string, month: Month, town: AreaCode, programme: string, eventId: string) => ({
     pk: keys.entriesOf(indicator, month),

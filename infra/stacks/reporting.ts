@@ -1,4 +1,4 @@
-import { ParameterSet } from '../../events/policy.ts';
+import { DocumentIssued, ParameterSet } from '../../events/policy.ts';
 import { reportingRoutes } from '../../functions/reporting/routes.ts';
 import { reportingTable } from '../../functions/reporting/table.ts';
 import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
@@ -9,10 +9,11 @@ export const reporting: ContextDefinition = {
   description: 'Huimin: kept events, figures, targets and reports.',
   table: reportingTable,
   deletable: [],
-  keepsFiles: false,
-  operations: operationsOf(reportingRoutes, {}),
+  keepsFiles: true,
+  operations: operationsOf(reportingRoutes, { issueReport: ['objects'], downloadReport: ['objects'] }),
   subscribers: [
     { name: 'keep-events', on: 'everything', needs: ['table'], ...smallEffect },
+    { name: 'keep-document', on: DocumentIssued, needs: ['table'], ...smallEffect },
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
   ],
   scheduled: [],

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { event } from '../shared/event.ts';
+
+/** What has happened to reports. A report holds figures and no persons. */
+const source = 'reporting';
+
+const officer = z.string().meta({ description: 'Officer id.' });
+const report = { reportId: z.string(), period: z.string(), areaCode: z.string() };
+
+const define = <const N extends string, S extends z.ZodRawShape>(name: N, summary: string, data: S) =>
+  event({ name: `reporting.${name}`, version: 1, source, summary, data: z.object(data) });
+
+export const ReportPrepared = define(
+  'report-prepared',
+  'An officer had a report written from what is recorded.',
+  {
+    ...report,
+    filled: z.int().meta({ description: 'Figures that are there.' }),
+    total: z.int(),
+    preparedBy: officer,
+  },
+);
+
+export const ReportIssued = define(
+  'report-issued',
+  'A second officer issued a report; it is frozen, and stands in the place of an older one.',
+  {
+    ...report,
+    sha256: z.record(z.string(), z.string()).meta({ description: 'By file.' }),
+    supersedes: z.string().optional(),
+    issuedBy: officer,
+  },
+);
+
+export const ReportWithdrawn = define('report-withdrawn', 'A report was withdrawn before it was issued.', {
+  ...report,
+  withdrawnBy: officer,
+});
