@@ -12,6 +12,8 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { Instant } from '../../shared/clock.ts';
 import { figuresOf, missingOf, notesOf } from './annex.ts';
 import type { Report } from './report.ts';
 
@@ -107,6 +109,18 @@ const pageNumber = (): Footer =>
     ],
   });
 
+/** A moment without a zone, so that the archive has the same bytes on every machine. */
+const ARCHIVE_TIME = '2021-01-01T00:00:00';
+const CORE = 'docProps/core.xml';
+
+/** The library stamps files with the time of writing: the report's own time stands there instead, and its bytes repeat. */
+const pinned = (bytes: Uint8Array, asOf: Instant): Uint8Array => {
+  const files = unzipSync(bytes);
+  const core = strFromU8(files[CORE] ?? new Uint8Array());
+  files[CORE] = strToU8(core.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${asOf}`));
+  return zipSync(files, { mtime: ARCHIVE_TIME });
+};
+
 /** The report as a Word file, laid out as an official document: A4, 仿宋 三号, 22 lines a page, page numbers below. */
 export const renderWord = async (report: Report): Promise<Uint8Array> => {
   const title = new Paragraph({
@@ -130,5 +144,5 @@ export const renderWord = async (report: Report): Promise<Uint8Array> => {
       },
     ],
   });
-  return new Uint8Array(await Packer.toBuffer(document));
+  return pinned(new Uint8Array(await Packer.toBuffer(document)), report.asOf);
 };

@@ -72,7 +72,7 @@ export type Sources = {
 export type BoundFigure = Extract<Binding, { kind: 'figure' }>;
 
 /** What is said in the place of a figure that nobody recorded. */
-export const NO_DATA = '(暂无数据)';
+export const NO_DATA = '\uff08暂无数据\uff09';
 
 const WAN = 1_000_000;
 /** 分 as 万元, rounded half up to two decimals. */
@@ -174,6 +174,16 @@ const said = (binding: Binding, sources: Sources): Filled => {
   }
 };
 
+const fullWidth: Readonly<Record<string, string>> = {
+  ',': '\uff0c',
+  ';': '\uff1b',
+  ':': '\uff1a',
+  '(': '\uff08',
+  ')': '\uff09',
+};
+/** Punctuation as GB/T 15834 wants it in Chinese text; our figures have no separators that could be taken for it. */
+const punctuated = (text: string): string => text.replace(/[,;:()]/g, (mark) => fullWidth[mark] ?? mark);
+
 /** 近 goes before a figure, 余 behind it. */
 const worded = (text: string, wording: 'near' | 'over' | undefined): string =>
   wording === undefined ? text : wording === 'near' ? `近${text}` : `${text}余`;
@@ -206,7 +216,10 @@ export const compose = (template: Template, sources: Sources): Report => {
     const names = namesIn(text);
     return text.split(/\{[a-z0-9-]+\}/).flatMap((plain, index) => {
       const name = names[index];
-      return [...(plain === '' ? [] : [{ text: plain }]), ...(name === undefined ? [] : [pieceOf(name)])];
+      return [
+        ...(plain === '' ? [] : [{ text: punctuated(plain) }]),
+        ...(name === undefined ? [] : [pieceOf(name)]),
+      ];
     });
   };
   const blocks = template.blocks.map(([kind, text]) => ({ kind, pieces: piecesOf(text) }));
