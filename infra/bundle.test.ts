@@ -9,6 +9,9 @@ const kB = 1000;
 const BUNDLE_LIMIT = 450 * kB;
 /** Workers that read whole files carry a spreadsheet reader, and run for minutes: their start does not matter. */
 const FILE_WORKER_LIMIT = 500 * kB;
+/** The one that writes Word files runs a few times a year; the library it carries is 235 kB. */
+const WORD_WRITER = 'issue-report';
+const WORD_WRITER_LIMIT = 680 * kB;
 /** `import * as z` is about 100 kB; `import { z }` brings all languages of its messages, 455 kB. */
 const ZOD_LIMIT = 110 * kB;
 
@@ -74,9 +77,12 @@ describe('the bundles', () => {
     expect([...bundles.keys()].sort()).toEqual(wanted.sort());
   });
 
-  it('are at most 450 kB each (readers of whole files 500 kB), of which zod takes at most 110 kB', () => {
-    const excess = ({ name, bytes }: Bundle) =>
-      bytes - (fileWorkers.has(name.replace('.ts', '')) ? FILE_WORKER_LIMIT : BUNDLE_LIMIT);
+  it('are at most 450 kB each (readers of whole files 500 kB, the writer of Word files 680 kB), of which zod takes at most 110 kB', () => {
+    const limitOf = (name: string): number => {
+      if (name === WORD_WRITER) return WORD_WRITER_LIMIT;
+      return fileWorkers.has(name) ? FILE_WORKER_LIMIT : BUNDLE_LIMIT;
+    };
+    const excess = ({ name, bytes }: Bundle) => bytes - limitOf(name.replace('.ts', ''));
 
     expect(tooLarge(excess, 0)).toEqual([]);
     expect(tooLarge(({ bytesOf }) => bytesOf('zod'), ZOD_LIMIT)).toEqual([]);
