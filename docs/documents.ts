@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { withAccessPatterns } from './access-patterns.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { calendarText } from './calendar.ts';
+import { clientOperations, clientTypes, type OpenApi } from './client.ts';
 import { contexts, type DocumentedContext } from './contexts.ts';
 import { eventsPage } from './events.ts';
 import { openApiDocument } from './openapi.ts';
@@ -48,8 +49,12 @@ export const generateDocuments = async (root: string): Promise<readonly Generate
       own,
     ]),
   );
+  const openApi = openApiDocument(contexts, version);
+  const plain = JSON.parse(jsonText(openApi)) as OpenApi;
   return [
-    { path: 'docs/openapi.json', text: jsonText(openApiDocument(contexts, version)) },
+    { path: 'docs/openapi.json', text: jsonText(openApi) },
+    { path: 'console/api-types.ts', text: await clientTypes(plain) },
+    { path: 'console/operations.ts', text: clientOperations(plain) },
     { path: ASYNCAPI_PATH, text: jsonText(asyncApiDocument(contexts, examples, version)) },
     { path: 'docs/events.md', text: eventsPage(contexts) },
     { path: 'shared/calendar.json', text: calendarText() },

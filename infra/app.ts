@@ -5,6 +5,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { contextStack } from './constructs/context-stack.ts';
 import { contextDefinitions } from './contexts.ts';
 import { type EnvironmentName, environments, isEnvironmentName } from './environments.ts';
+import { consoleStack } from './stacks/console.ts';
 import { platformStack } from './stacks/platform.ts';
 
 /** Feature flags stand here and not in cdk.json, which `node infra/app.ts` does not read: templates must not depend on who asks. */
@@ -41,6 +42,7 @@ export const synthesise = (
   for (const definition of contextDefinitions) {
     contextStack(app, environment, definition, bundles).addStackDependency(platform);
   }
+  consoleStack(app, environment, bundles).addStackDependency(platform);
   return app.synth();
 };
 

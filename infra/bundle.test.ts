@@ -17,7 +17,7 @@ const ZOD_LIMIT = 110 * kB;
 
 /** The file or package by which a bundle shows what it reaches for. The table's client is in all of them, carried by the kernel. */
 const clients: Readonly<
-  Record<Exclude<Need, 'table' | 'giveHandover' | 'takeHandover' | 'incomeChecks'>, string>
+  Record<Exclude<Need, 'table' | 'giveHandover' | 'takeHandover' | 'incomeChecks' | 'page'>, string>
 > = {
   seals: 'shared/data-key.ts',
   objects: 'shared/objects.ts',

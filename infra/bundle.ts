@@ -1,14 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { bundlePage } from './console-bundle.ts';
 import { functionsOf } from './constructs/context-definition.ts';
 import type { LambdaDefinition } from './constructs/lambda.ts';
 import { contextDefinitions } from './contexts.ts';
+import { pageServer } from './stacks/console.ts';
 
-/** The functions of every context; each is `functions/<context>/<name>.ts` and exports `handler`. */
-export const functionsOfContexts: Readonly<Record<string, readonly LambdaDefinition[]>> = Object.fromEntries(
-  contextDefinitions.map((definition) => [definition.context, functionsOf(definition)]),
-);
+/** The functions of every context, the officers’ page included; each is `functions/<context>/<name>.ts` and exports `handler`. */
+export const functionsOfContexts: Readonly<Record<string, readonly LambdaDefinition[]>> = {
+  ...Object.fromEntries(
+    contextDefinitions.map((definition) => [definition.context, functionsOf(definition)]),
+  ),
+  console: [pageServer],
+};
 
 const root = join(import.meta.dirname, '..');
 /** Where the bundles go when nobody says otherwise: `<folder>/functions/<context>/<name>/index.js`. */
@@ -68,6 +73,7 @@ export const bundle = async (folder = buildFolder, { write = true } = {}): Promi
     logLevel: 'error',
   });
   if (write) {
+    await bundlePage(join(folder, 'functions', 'console', pageServer.name, 'page'));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'meta.json'), JSON.stringify(metafile));
   }

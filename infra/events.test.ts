@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { published } from '../events/published.ts';
 import { functionsOfContexts } from './bundle.ts';
+import { contextDefinitions } from './contexts.ts';
 import { readAssembly } from './local/assembly/assembly.ts';
 import { listIn, ofType, synthesiseForTest } from './synthesised.ts';
 
@@ -112,7 +113,7 @@ describe('events', () => {
       ({ Properties }) => Properties.StartingPosition,
     );
 
-    expect(relays.length).toBe(Object.keys(functionsOfContexts).length);
+    expect(relays.length).toBe(contextDefinitions.length);
     for (const { Properties } of relays) {
       expect(Properties).toMatchObject({
         StartingPosition: 'TRIM_HORIZON',

@@ -26,6 +26,8 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   casesOfPerson: ['cases of one person', keys.casesOfPerson('<person index>')],
   admission: ['that decisions about a person come one after the other', keys.admission('<person index>')],
   citizen: ['what a citizen sees as his own', keys.citizen('<citizen id>', `case/${caseNo}`)],
+  namesake: ['a household by the name of its head', keys.namesake('<blind index>', caseNo)],
+  namesakes: ['households whose head has a name', keys.namesakes('<blind index>')],
   counter: ['the last number drawn of a division, kind and year', keys.counter('330702-DB-2021')],
   incomeCheck: ['one income check and what came back', keys.incomeCheck(`${applicationNo}-1`)],
   publicity: ['one publicity', keys.publicity('<publicity id>')],

@@ -30,17 +30,24 @@ export const findCases = route({
   operationId: 'findCases',
   method: 'post',
   path: '/assistance/cases/look-ups',
-  summary: 'Cases a person belongs or belonged to, by identity number.',
+  summary: 'Cases a person belongs or belonged to, by identity number or by name.',
   description:
     'The number travels in the body: addresses are kept in logs. Cases of other areas are left out.',
   roles: officerRoles,
-  body: z.object({
-    identityNumber: z
-      .string()
-      .trim()
-      .max(40)
-      .meta({ examples: ['33079919500101001X'] }),
-  }),
+  body: z
+    .object({
+      identityNumber: z
+        .string()
+        .trim()
+        .max(40)
+        .optional()
+        .meta({ examples: ['33079919500101001X'] }),
+      name: z.string().trim().min(1).max(60).optional().meta({ description: 'In full.' }),
+    })
+    .refine(({ identityNumber, name }) => (identityNumber === undefined) !== (name === undefined), {
+      path: ['identityNumber'],
+      message: '身份证号码与姓名填且只填一项',
+    }),
   responses: { 200: answer('The cases.', z.object({ items: z.array(CaseRow) })) },
   problems: only('PERSON_REFUSED'),
 });

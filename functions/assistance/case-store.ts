@@ -7,6 +7,7 @@ import { firstDayOf } from '../../shared/month.ts';
 import { Case, type CaseChange, newestDetermination } from './case.ts';
 import type { Determination } from './determination.ts';
 import { HouseholdFacts } from './facts.ts';
+import { headOf } from './identity.ts';
 import { countWrites } from './register-count.ts';
 import { dueIn, keys, listings } from './table.ts';
 
@@ -57,10 +58,18 @@ const personWrites = (table: Table, { next, read }: CaseChange): Write[] =>
         ],
   );
 
+/** A household is found by the name of its head, and by that of whoever was its head before. */
+const namesakeWrites = (table: Table, { next, read }: CaseChange): Write[] => {
+  const namesakeOf = (known: Case) => known.identities[headOf(known.facts).memberId]?.namesake;
+  const namesake = namesakeOf(next);
+  if (namesake === undefined || (read && namesakeOf(read) === namesake)) return [];
+  return [{ Put: { TableName: table.name, Item: keys.namesake(namesake, next.caseNo) } }];
+};
+
 /**
  * Writes cases, each new or over the version that was read, with their facts when those changed, and the counts of the
  * register. Loses to whoever wrote a case in between, or took its number. All cases of one transaction go through one call:
- * two of them may add to the same count, and a transaction takes no item twice. At most three writes a case, and one more for
+ * two of them may add to the same count, and a transaction takes no item twice. At most four writes a case, and one more for
  * each person that joined.
  */
 export const writeCases = (table: Table, changes: readonly CaseChange[]): Write[] => [
@@ -70,6 +79,7 @@ export const writeCases = (table: Table, changes: readonly CaseChange[]): Write[
       read ? putOver(table, caseItem(next), read.version) : putNew(table, caseItem(next)),
       ...(next.factsVersion === read?.factsVersion ? [] : [factsWrite(table, next)]),
       ...personWrites(table, change),
+      ...namesakeWrites(table, change),
     ];
   }),
   ...countWrites(table, changes),

@@ -11,12 +11,13 @@ import { HouseholdFacts } from './facts.ts';
 
 const SealedText = z.string().transform((text) => text as Sealed);
 
-/** Who a member is. `person` is the blind index of the identity number. */
+/** Who a member is. `person` is the blind index of the identity number, `namesake` that of the name. */
 export const Identity = z.object({
   name: SealedText,
   identityNumber: SealedText,
   phone: SealedText.optional(),
   person: z.string(),
+  namesake: z.string().optional().meta({ description: 'The blind index of the name.' }),
 });
 export type Identity = z.output<typeof Identity>;
 

@@ -107,6 +107,7 @@ const sealPerson = (
   identityNumber: seals.seal(owner, 'identityNumber', identityNumber),
   ...(phone === undefined ? {} : { phone: seals.seal(owner, 'phone', phone) }),
   person: seals.index('identityNumber', identityNumber),
+  namesake: seals.index('name', name),
 });
 
 export const sealPersons = (

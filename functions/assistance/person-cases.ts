@@ -1,4 +1,4 @@
-import { queryAll, type Table } from '../../shared/dynamo.ts';
+import { queryAll, queryPage, type Table, within } from '../../shared/dynamo.ts';
 import { type Case, isPaid } from './case.ts';
 import { findCase } from './case-store.ts';
 import { countedMembers } from './facts.ts';
@@ -18,6 +18,14 @@ export const casesOfPerson = async (table: Table, person: string): Promise<Case[
     if (known) cases.push(known);
   }
   return cases;
+};
+
+/** Households whose head has, or had, a name: at most so many, because a common name would fill pages. */
+const NAMESAKES = 50;
+export const casesOfNamesake = async (table: Table, namesake: string): Promise<Case[]> => {
+  const { items } = await queryPage(table, { ...within(keys.namesakes(namesake)), Limit: NAMESAKES });
+  const cases = await Promise.all(items.map(({ sk }) => findCase(table, String(sk))));
+  return cases.filter((known) => known !== undefined);
 };
 
 /** Whether a person is counted in a case that is on the register and pays: one person, one programme at a time (B14). */

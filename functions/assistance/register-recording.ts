@@ -76,8 +76,8 @@ const caseOf = (household: Fresh, { seals, accepted, parameters }: Recording): C
 const GROUP = 25;
 /** AWS takes 100 writes a transaction; some are left for the event. */
 const WRITES = 96;
-/** A case, its facts, its count, and that each member belongs to it. */
-const writesOf = ({ persons }: Fresh): number => 3 + Object.keys(persons).length;
+/** A case, its facts, its count, the name of its head, and that each member belongs to it. */
+const writesOf = ({ persons }: Fresh): number => 4 + Object.keys(persons).length;
 
 /** Households in groups of one transaction each. */
 const grouped = (households: readonly Fresh[]): Fresh[][] => {

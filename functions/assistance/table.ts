@@ -48,6 +48,9 @@ export const keys = {
   /** What a citizen sees as his own: `subject` is `application/…` or `case/…`. */
   citizen: (citizenId: string, subject: string) => ({ pk: `CITIZEN#${citizenId}`, sk: subject }),
   casesOfPerson: (index: string) => ({ pk: `PERSON#${index}`, prefix: 'case/' }),
+  /** A household by the name of its head. */
+  namesake: (index: string, caseNo: string) => ({ pk: keys.namesakes(index), sk: caseNo }),
+  namesakes: (index: string) => `NAME#${index}`,
   counter: (name: string) => ({ pk: `COUNTER#${name}`, sk: 'COUNTER' }),
   incomeCheck: (requestId: string) => ({ pk: `CHECK#${requestId}`, sk: 'CHECK' }),
   publicity: (publicityId: string) => ({ pk: `PUBLICITY#${publicityId}`, sk: 'PUBLICITY' }),

@@ -17,7 +17,6 @@ const problems = {
     title: 'Who prepared may not decide.',
     detail: '编制人不能审定本人编制的内容,请由其他人员审定。',
   },
-  TARGET_NOT_FOUND: { status: 404, title: 'No such target.', detail: '没有这项目标。' },
 } as const satisfies Record<string, ProblemKind>;
 
 /** The named refusals, for a route's `problems`. */

@@ -15,7 +15,8 @@ export type Need =
   | 'shardQueue'
   | 'giveHandover'
   | 'takeHandover'
-  | 'incomeChecks';
+  | 'incomeChecks'
+  | 'page';
 
 /** The permission and the variable that tells of it, made by one call so that they cannot disagree. */
 export type Access = {

@@ -3,6 +3,7 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  HttpMethods,
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -45,9 +46,12 @@ const sealedBucket = (
     removalPolicy: removalOf(environment),
   });
 
-/** The files of a context. */
-export const contextBucket = (scope: Construct, environment: Environment, context: string): Bucket =>
-  sealedBucket(
+/**
+ * The files of a context. The officers' page puts files by links that were signed for one file each; where a page came from
+ * says nothing more, so any may try.
+ */
+export const contextBucket = (scope: Construct, environment: Environment, context: string): Bucket => {
+  const bucket = sealedBucket(
     scope,
     environment,
     'Objects',
@@ -55,6 +59,13 @@ export const contextBucket = (scope: Construct, environment: Environment, contex
     Alias.fromAliasName(scope, 'Key', platformNames(environment).keyAlias),
     [{ id: 'uploads', prefix: 'uploads/', expiration: Duration.days(UPLOAD_DAYS) }],
   );
+  bucket.addCorsRule({
+    allowedMethods: [HttpMethods.PUT],
+    allowedOrigins: ['*'],
+    allowedHeaders: ['content-type'],
+  });
+  return bucket;
+};
 
 /** Where contexts hand each other what an event must not say. */
 export const handoverBucket = (scope: Construct, environment: Environment, key: IKey): Bucket =>

@@ -86,7 +86,7 @@ const accessIn = (
   const missing = (need: Need) => (): Access => {
     throw new Error(`A function of ${context} needs ${need}, which the context does not have.`);
   };
-  const access: Readonly<Record<Need, () => Access>> = {
+  const access: Readonly<Record<Exclude<Need, 'page'>, () => Access>> = {
     table: () => tableAccess(table, definition.table, deletable),
     seals: () => sealsAccess(environment, nameIn(environment, context)),
     objects: bucket ? () => objectsAccess(environment, bucket) : missing('objects'),

@@ -17,7 +17,7 @@ export type LambdaDefinition = {
 };
 
 type Creation = {
-  readonly access: Readonly<Record<Need, () => Access>>;
+  readonly access: Readonly<Partial<Record<Need, () => Access>>>;
   /** What the function may do with the queue or stream that feeds it. */
   readonly source?: readonly PolicyStatement[];
   /**
@@ -45,7 +45,11 @@ export const lambda = (
     ...errorsLogged(deployment),
     filterPattern: FilterPattern.stringValue('$.level', '=', 'error'),
   });
-  const granted = needs.map((need) => access[need]());
+  const granted = needs.map((need) => {
+    const grant = access[need];
+    if (!grant) throw new Error(`A function of ${context} needs ${need}, which the context does not have.`);
+    return grant();
+  });
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     // In the role itself: a policy of its own for each function would bring a context near the 500 resources of a stack.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { errorFields } from '../../shared/log.ts';
 import type { EnvironmentName } from '../environments.ts';
@@ -17,6 +18,7 @@ import { type Faults, noFaults } from './faults.ts';
 import { openGateway } from './http-api/gateway.ts';
 import { serveHttp } from './http-api/server.ts';
 import { type Issuer, issuerDocument, LOCAL_ISSUER, openIssuer } from './issuer/issuer.ts';
+import { signIn } from './issuer/sign-in.ts';
 import { createActivity } from './lambda/activity.ts';
 import { startEventSources } from './lambda/event-sources.ts';
 import type { Invocations } from './lambda/function.ts';
@@ -217,6 +219,7 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
       now: clock.now,
     }),
     documents: (path, url) => issuerDocument(issuer, path, url),
+    signIn: signIn(issuer, clock.now, randomUUID),
     port: options.ports?.http ?? 0,
     now: clock.now,
     onFault,

@@ -3,10 +3,10 @@ import { reportingRoutes } from '../../functions/reporting/routes.ts';
 import { reportingTable } from '../../functions/reporting/table.ts';
 import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
 
-/** Reporting: every event is kept and counted; figures, targets and the report follow. */
+/** Reporting: every event is kept and counted; figures and the report follow. */
 export const reporting: ContextDefinition = {
   context: reportingTable.context,
-  description: 'Huimin: kept events, figures, targets and reports.',
+  description: 'Huimin: kept events, figures and reports.',
   table: reportingTable,
   deletable: [],
   keepsFiles: true,

@@ -15,7 +15,7 @@ import type { EnvironmentName } from '../../environments.ts';
 const root = join(import.meta.dirname, '../../..');
 /** Everything that templates and bundles are made of. */
 const SOURCES = [
-  '{shared,events,functions}/**/*.{ts,json}',
+  '{shared,events,functions,console}/**/*.{ts,tsx,json,css,html}',
   'infra/*.ts',
   'infra/{constructs,stacks}/**/*.ts',
   'package-lock.json',

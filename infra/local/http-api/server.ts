@@ -30,6 +30,8 @@ export type ServeHttp = {
   readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
   /** Documents served beside the APIs, by path: the issuer's. */
   readonly documents: (path: string, serverUrl: string) => unknown;
+  /** Where officers sign in; undefined for other paths. */
+  readonly signIn?: (request: HttpRequest, serverUrl: string) => Promise<HttpAnswer> | undefined;
   /** Answers what is neither a document nor an API's, by path; undefined elsewhere. */
   readonly control?: (
     path: string,
@@ -42,12 +44,18 @@ export type ServeHttp = {
 export type HttpServer = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
 
 const serve = async (
-  { answer, documents, control, now }: ServeHttp,
-  serverUrl: string,
+  { answer, documents, control, signIn, now }: ServeHttp,
+  ownUrl: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
+  // By whatever name of this machine it was asked, the issuer's endpoints are of the same origin as the page.
+  const serverUrl = request.headers.host ? `http://${request.headers.host}` : ownUrl;
   const { pathname, search } = new URL(request.url ?? '/', serverUrl);
+  if (pathname === '/' && request.method === 'GET') {
+    const headers = { location: '/console/' };
+    return writeAnswer(response, { status: 302, headers, body: Buffer.alloc(0) });
+  }
   const document = request.method === 'GET' ? documents(pathname, serverUrl) : undefined;
   if (document !== undefined) {
     const body = Buffer.from(JSON.stringify(document));
@@ -67,18 +75,16 @@ const serve = async (
       body: Buffer.from(JSON.stringify(content)),
     });
   }
-  writeAnswer(
-    response,
-    await answer({
-      method: request.method ?? 'GET',
-      path: pathname,
-      query: search.slice(1),
-      headers: request.headers,
-      body,
-      sourceIp: request.socket.remoteAddress ?? '',
-      receivedAt: now(),
-    }),
-  );
+  const received: HttpRequest = {
+    method: request.method ?? 'GET',
+    path: pathname,
+    query: search.slice(1),
+    headers: request.headers,
+    body,
+    sourceIp: request.socket.remoteAddress ?? '',
+    receivedAt: now(),
+  };
+  writeAnswer(response, await (signIn?.(received, serverUrl) ?? answer(received)));
 };
 
 const close = (server: Server): Promise<void> =>

@@ -92,9 +92,12 @@ export const issuerDocument = ({ keys }: Issuer, path: string, url: string): unk
   if (path !== '/.well-known/openid-configuration') return undefined;
   return {
     issuer: LOCAL_ISSUER,
+    authorization_endpoint: `${url}/authorize`,
+    token_endpoint: `${url}/token`,
     jwks_uri: `${url}/.well-known/jwks.json`,
     id_token_signing_alg_values_supported: [ALGORITHM],
-    response_types_supported: ['token'],
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
     subject_types_supported: ['public'],
   };
 };

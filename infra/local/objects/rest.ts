@@ -176,12 +176,25 @@ const answer = (parts: RestParts, request: ObjectRequest): ObjectResponse => {
   return key === '' ? answerBucket(parts, signed) : answerObject(parts, signed);
 };
 
+/** What a browser asks before it puts a file from a page of another origin, and reads of every answer (CORS). */
+const shared = { 'access-control-allow-origin': '*' };
+const preflight = {
+  ...shared,
+  'access-control-allow-methods': 'PUT',
+  'access-control-allow-headers': 'content-type',
+};
+
 /** Answers S3 requests; a refusal becomes the XML error S3 clients read. */
 export const answerRest =
   (parts: RestParts): ObjectRest['rest'] =>
   (request) => {
+    // All buckets here are made with the same rule: pages may put by a signed link, and nothing else.
+    if (request.method === 'OPTIONS') return respond(200, preflight);
     try {
-      return answer(parts, request);
+      const answered = answer(parts, request);
+      return request.method === 'PUT'
+        ? { ...answered, headers: { ...answered.headers, ...shared } }
+        : answered;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       if (request.method === 'HEAD') return respond(error.status, {});

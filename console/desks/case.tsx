@@ -1,0 +1,213 @@
+import { Button, Descriptions, Input, Modal, Select, Tag, Timeline } from 'antd';
+import { useEffect, useState } from 'react';
+import type { AnswerOf } from '../api.ts';
+import { useCommand, useDesk, useRead } from '../desk-context.ts';
+import { DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { counted, monthText, programmeName, timeText, yuan } from '../words.ts';
+
+/** One household: who belongs to it, what was determined for it, and why it gets what it gets. */
+
+type Case = AnswerOf<'readCase'>;
+type Member = Case['members'][number];
+type Explanation = AnswerOf<'readCaseExplanation'>;
+
+const SHOWN_MS = 60_000;
+const LEAST_REASON = 4;
+
+const relations: Readonly<Record<string, string>> = {
+  head: '户主',
+  spouse: '配偶',
+  child: '子女',
+  grandchild: '孙子女',
+  parent: '父母',
+  grandparent: '祖父母',
+  sibling: '兄弟姐妹',
+  other: '其他',
+};
+
+/** Shows a masked number for a minute, for a reason that is kept. */
+const Unmask = ({ caseNo, memberId }: { readonly caseNo: string; readonly memberId: string }) => {
+  const { call, may } = useDesk();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const [shown, setShown] = useState<string>();
+  const looking = useCommand();
+  useEffect(() => {
+    if (shown === undefined) return;
+    const timer = window.setTimeout(() => setShown(undefined), SHOWN_MS);
+    return () => window.clearTimeout(timer);
+  }, [shown]);
+  if (shown !== undefined) return <b>{shown}</b>;
+  const look = async (): Promise<void> => {
+    const body = { memberId, fields: ['identityNumber' as const], reason };
+    const done = await looking.run(async () => {
+      const { identityNumber } = await call('unmaskCase', { params: { caseNo }, body });
+      setShown(identityNumber ?? '未登记');
+    });
+    if (done) setAsking(false);
+  };
+  return (
+    <>
+      <Button className="no-print" size="small" disabled={!may('unmaskCase')} onClick={() => setAsking(true)}>
+        查看全号
+      </Button>
+      <Modal
+        open={asking}
+        title="查看完整身份证号"
+        okText="查看"
+        cancelText="取消"
+        confirmLoading={looking.busy}
+        okButtonProps={{ disabled: reason.trim().length < LEAST_REASON }}
+        onOk={() => void look()}
+        onCancel={() => setAsking(false)}
+      >
+        <p>查看的人员、时间和事由将被记录,一分钟后恢复遮盖。</p>
+        <Input.TextArea
+          aria-label="查看事由"
+          placeholder="请填写事由(至少4个字)"
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+        <Refusal error={looking.error} />
+      </Modal>
+    </>
+  );
+};
+
+const Members = ({ known }: { readonly known: Case }) => (
+  <DataTable<Member>
+    label="家庭成员"
+    rows={known.members}
+    keyOf={({ memberId }) => memberId}
+    columns={[
+      { title: '关系', dataIndex: 'relation', render: (relation: string) => relations[relation] ?? relation },
+      { title: '姓名', dataIndex: 'name' },
+      {
+        title: '身份证号',
+        render: (_, { identityNumber, memberId }) => (
+          <>
+            {identityNumber} <Unmask caseNo={known.caseNo} memberId={memberId} />
+          </>
+        ),
+      },
+      { title: '联系电话', dataIndex: 'phone', render: (phone?: string) => phone ?? '未登记' },
+    ]}
+  />
+);
+
+const Determinations = ({ known }: { readonly known: Case }) => (
+  <Timeline
+    items={known.determinations.toReversed().map((made) => ({
+      color: made.kind === 'stop' ? 'red' : 'blue',
+      content: (
+        <>
+          <b>
+            {monthText(made.from)}起 {made.kindName}({made.reasonName})
+          </b>
+          <br />
+          {made.kind === 'stop' ? '停止发放' : `每月 ${yuan(made.amountFen)},${counted(made.persons, '人')}`}
+          <br />
+          <span className="muted">
+            第{made.number}号决定,{timeText(made.madeAt)}
+          </span>
+        </>
+      ),
+    }))}
+  />
+);
+
+const StepText = ({ step }: { readonly step: Explanation['verdict']['steps'][number] }) => (
+  <>
+    {step.holds === undefined ? null : (
+      <Tag color={step.holds ? 'green' : 'red'}>{step.holds ? '符合' : '不符合'}</Tag>
+    )}
+    {step.text}
+    {(step.parameters ?? []).map(({ key, name, source, toConfirm }) => (
+      <div key={key} className="muted">
+        {name}:{source}
+        {toConfirm ? <Tag color="gold">待确认</Tag> : null}
+      </div>
+    ))}
+  </>
+);
+
+const Explained = ({ explanation }: { readonly explanation: Explanation }) => {
+  const { verdict, agrees, remark, month } = explanation;
+  return (
+    <>
+      <p>
+        <b>
+          {monthText(month)}:{verdict.summary}
+        </b>
+      </p>
+      {agrees ? null : <p role="note">按登记情况重新核算的结果与决定不一致。{remark}</p>}
+      <ol>
+        {verdict.steps.map((step) => (
+          <li key={`${step.rule} ${step.title}`}>
+            <b>{step.title}</b>(依据 {step.rule}) <StepText step={step} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+};
+
+const Why = ({ known }: { readonly known: Case }) => {
+  const [month, setMonth] = useState<string>();
+  const { caseNo } = known;
+  const reading = useRead('readCaseExplanation', {
+    params: { caseNo },
+    query: month === undefined ? {} : { month },
+  });
+  const months = [...new Set(known.determinations.map(({ from }) => from))].toReversed();
+  return (
+    <>
+      <div className="toolbar">
+        <Select
+          aria-label="月份"
+          allowClear
+          placeholder="本月"
+          value={month ?? null}
+          onChange={(value: string | null) => setMonth(value ?? undefined)}
+          options={months.map((value) => ({ value, label: `${monthText(value)}起` }))}
+          style={{ minWidth: 140 }}
+        />
+        <Button onClick={() => window.print()}>打印</Button>
+      </div>
+      <Loadable reading={reading}>{(explanation) => <Explained explanation={explanation} />}</Loadable>
+    </>
+  );
+};
+
+const Whole = ({ known }: { readonly known: Case }) => (
+  <>
+    <h1>
+      {known.caseNo} <Tag>{programmeName(known.programme)}</Tag>
+      <Tag color={known.state === 'ended' ? 'default' : 'green'}>{known.stateName}</Tag>
+    </h1>
+    <Descriptions bordered size="small" column={{ xs: 1, md: 3 }} style={{ marginBlockEnd: 16 }}>
+      <Descriptions.Item label="月保障金额">{yuan(known.amountFen)}</Descriptions.Item>
+      <Descriptions.Item label="保障人口">{counted(known.persons, '人')}</Descriptions.Item>
+      <Descriptions.Item label="村(社区)">{known.areaName}</Descriptions.Item>
+      <Descriptions.Item label="开户银行">{known.bank ?? '未登记'}</Descriptions.Item>
+      <Descriptions.Item label="账号">{known.account ?? '未登记'}</Descriptions.Item>
+      <Descriptions.Item label="下次复核">
+        {known.reviewMonth ? monthText(known.reviewMonth) : '—'}
+      </Descriptions.Item>
+    </Descriptions>
+    <Panel title="家庭成员">
+      <Members known={known} />
+    </Panel>
+    <Panel title="为什么是这个金额">
+      <Why known={known} />
+    </Panel>
+    <Panel title="历次决定">
+      <Determinations known={known} />
+    </Panel>
+  </>
+);
+
+export const Case = ({ caseNo }: { readonly caseNo: string }) => {
+  const reading = useRead('readCase', { params: { caseNo } });
+  return <Loadable reading={reading}>{(known) => <Whole known={known} />}</Loadable>;
+};

@@ -1,0 +1,201 @@
+import { Select, Tag } from 'antd';
+import { useState } from 'react';
+import { type AreaCode, areaName, isCounty, townsOf } from '../../shared/area.ts';
+import type { AnswerOf } from '../api.ts';
+import { useDesk, useRead } from '../desk-context.ts';
+import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
+import { DataTable, Loadable, Panel } from '../parts.tsx';
+import { PeriodPicker, presentPeriod } from '../period-picker.tsx';
+import { figureText, monthText, programmeName, runState, yuan } from '../words.ts';
+
+/** 工作台: the figures that are asked for most, the towns, this month’s runs, and what is overdue. */
+
+type Figure = AnswerOf<'listFigures'>['items'][number];
+
+const KEY_FIGURES = [
+  'assistance.households',
+  'assistance.persons',
+  'assistance.monthly-amount',
+  'assistance.households-added',
+  'assistance.households-ended',
+  'disbursement.paid',
+  'disbursement.returned',
+  'relief.amount',
+];
+
+const Card = ({ figure, onOpen }: { readonly figure: Figure; readonly onOpen: () => void }) => (
+  <button type="button" className="card" onClick={onOpen}>
+    <span className="name">{figure.indicator.name}</span>
+    {figure.value === undefined ? (
+      <span className="value none" style={{ display: 'block' }}>
+        暂无数据
+      </span>
+    ) : (
+      <span className="value" style={{ display: 'block' }}>
+        {figureText(figure.value, figure.indicator)}
+      </span>
+    )}
+  </button>
+);
+
+/** The darker the more; the figure itself stands on the tile, so that nothing is told by colour alone. */
+const shade = (value: number, most: number): string =>
+  `rgb(23 88 168 / ${most > 0 ? 0.06 + (0.5 * value) / most : 0})`;
+
+const Towns = ({
+  period,
+  indicatorId,
+  onTown,
+}: {
+  readonly period: string;
+  readonly indicatorId: string;
+  readonly onTown: (area: AreaCode) => void;
+}) => {
+  const { session } = useDesk();
+  const reading = useRead('readFigure', { params: { indicatorId }, query: { period } });
+  if (!isCounty(session.officer.area)) return null;
+  return (
+    <Loadable reading={reading}>
+      {({ byTown, indicator }) => {
+        const values = new Map(byTown.map(({ areaCode, value }) => [areaCode as string, value]));
+        const most = Math.max(0, ...values.values());
+        return (
+          <div className="tiles">
+            {townsOf(session.officer.area).map((town) => (
+              <button
+                key={town}
+                type="button"
+                className="tile"
+                style={{ background: shade(values.get(town) ?? 0, most) }}
+                onClick={() => onTown(town)}
+              >
+                {areaName(town)}
+                <b>{figureText(values.get(town) ?? 0, indicator)}</b>
+              </button>
+            ))}
+          </div>
+        );
+      }}
+    </Loadable>
+  );
+};
+
+type Run = AnswerOf<'listRuns'>['items'][number];
+const NewestRuns = () => {
+  const reading = useRead('listRuns', { query: { limit: 8 } });
+  return (
+    <Loadable reading={reading}>
+      {({ items }) => (
+        <DataTable<Run>
+          label="最近的发放批次"
+          rows={items}
+          keyOf={({ runId }) => runId}
+          empty="还没有发放批次"
+          columns={[
+            {
+              title: '月份',
+              dataIndex: 'month',
+              render: (month: string, { runId }) => (
+                <a href={`#/runs/${encodeURIComponent(runId)}`}>{monthText(month)}</a>
+              ),
+            },
+            { title: '项目', dataIndex: 'programme', render: programmeName },
+            { title: '状态', dataIndex: 'state', render: (state: string) => <Tag>{runState(state)}</Tag> },
+            { title: '应发', align: 'right', render: (_, { totals }) => yuan(totals.amountFen) },
+            { title: '已发', align: 'right', render: (_, { totals }) => yuan(totals.settledFen) },
+            {
+              title: '退回、暂缓',
+              align: 'right',
+              render: (_, { totals }) => yuan(totals.returnedFen + totals.heldFen),
+            },
+          ]}
+        />
+      )}
+    </Loadable>
+  );
+};
+
+const Overdue = () => {
+  const applications = useRead('listDue', { query: { limit: 50 } });
+  const reliefs = useRead('listReliefDue', { query: { limit: 50 } });
+  const late = [
+    ...(applications.data?.items ?? []).filter(({ overdue }) => overdue),
+    ...(reliefs.data?.items ?? []).filter(({ overdue }) => overdue),
+  ].length;
+  if (applications.loading || reliefs.loading) return <p className="muted">正在查询……</p>;
+  return late === 0 ? (
+    <p>没有超期事项。</p>
+  ) : (
+    <p>
+      <Tag color="red">超期 {late} 件</Tag>
+      <a href="#/due">查看待办时限</a>
+    </p>
+  );
+};
+
+const AreaPicker = ({
+  area,
+  onPick,
+}: {
+  readonly area: AreaCode;
+  readonly onPick: (area: AreaCode) => void;
+}) => {
+  const { session } = useDesk();
+  const own = session.officer.area;
+  const options = [own, ...(isCounty(own) ? townsOf(own) : [])].map((value) => ({
+    value,
+    label: areaName(value),
+  }));
+  return (
+    <Select
+      aria-label="区域"
+      value={area}
+      options={options}
+      onChange={onPick}
+      style={{ minWidth: 140 }}
+      showSearch={{ optionFilterProp: 'label' }}
+    />
+  );
+};
+
+export const Overview = () => {
+  const { session } = useDesk();
+  const [period, setPeriod] = useState(presentPeriod);
+  const [areaCode, setArea] = useState<AreaCode>(session.officer.area);
+  const [opened, setOpened] = useState<Opened>();
+  const reading = useRead('listFigures', { query: { period, areaCode } });
+  return (
+    <>
+      <h1>工作台</h1>
+      <div className="toolbar">
+        <PeriodPicker period={period} onPick={setPeriod} />
+        <AreaPicker area={areaCode} onPick={setArea} />
+      </div>
+      <Loadable reading={reading}>
+        {({ items }) => (
+          <div className="cards">
+            {KEY_FIGURES.flatMap((id) => items.filter(({ indicator }) => indicator.id === id)).map(
+              (figure) => (
+                <Card
+                  key={figure.indicator.id}
+                  figure={figure}
+                  onOpen={() => setOpened({ indicatorId: figure.indicator.id, period, areaCode })}
+                />
+              ),
+            )}
+          </div>
+        )}
+      </Loadable>
+      <Panel title="各镇街在册人数">
+        <Towns period={period} indicatorId="assistance.persons" onTown={setArea} />
+      </Panel>
+      <Panel title="最近的发放批次">
+        <NewestRuns />
+      </Panel>
+      <Panel title="超期提醒">
+        <Overdue />
+      </Panel>
+      {opened ? <FigureDrawer opened={opened} onClose={() => setOpened(undefined)} /> : null}
+    </>
+  );
+};

@@ -1,0 +1,226 @@
+import { Progress, Tabs, Tag } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../api.ts';
+import { useCommand, useDesk, useRead } from '../desk-context.ts';
+import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
+import { usePages } from '../pages.ts';
+import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { PeriodPicker, presentPeriod } from '../period-picker.tsx';
+import { timeText } from '../words.ts';
+
+/** 工作报告: as it would be written now, figure by figure; prepared by one officer, issued by another, handed out. */
+
+type Text = AnswerOf<'previewReport'>;
+type Row = AnswerOf<'listReports'>['items'][number];
+type Format = 'docx' | 'html' | 'md';
+const formats: readonly { readonly format: Format; readonly name: string }[] = [
+  { format: 'docx', name: 'Word' },
+  { format: 'html', name: '网页' },
+  { format: 'md', name: 'Markdown' },
+];
+
+const Completeness = ({ report }: { readonly report: Text }) => (
+  <>
+    <p>
+      应填数据 {report.total} 项,已填 {report.filled} 项,暂缺 {report.total - report.filled} 项。
+    </p>
+    <Progress
+      percent={Math.round((report.filled / Math.max(1, report.total)) * 100)}
+      aria-label="数据完整程度"
+    />
+    <DataTable<Text['figures'][number]>
+      label="暂缺的数据"
+      rows={report.figures.filter(({ why }) => why !== undefined)}
+      keyOf={({ binding }) => binding}
+      empty="数据已填全"
+      columns={[
+        { title: '数据', dataIndex: 'label' },
+        { title: '缺失原因', dataIndex: 'why' },
+      ]}
+    />
+  </>
+);
+
+/** The text; a figure that comes from recorded facts can be opened down to them. */
+const ReportText = ({
+  report,
+  onOpen,
+}: {
+  readonly report: Text;
+  readonly onOpen: (opened: Opened) => void;
+}) => {
+  const figures = new Map(report.figures.map((figure) => [figure.binding, figure]));
+  const { period, areaCode } = report;
+  return (
+    <article className="report">
+      <h2>{report.title}</h2>
+      {report.blocks.map(({ kind, pieces }, block) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a text have nothing else, and never move.
+        <p key={block} className={kind === 'paragraph' ? undefined : 'heading'}>
+          {pieces.map(({ text, binding, missing }, index) => {
+            const figure = binding === undefined ? undefined : figures.get(binding);
+            const key = `${index} ${binding ?? ''}`;
+            if (missing)
+              return (
+                <span key={key} className="missing" title={figure?.why}>
+                  {text}
+                </span>
+              );
+            const { indicator, programme } = figure ?? {};
+            if (indicator === undefined)
+              return (
+                <span key={key} title={figure?.source}>
+                  {text}
+                </span>
+              );
+            return (
+              <button
+                key={key}
+                type="button"
+                title={figure?.source}
+                onClick={() => onOpen({ indicatorId: indicator, period, areaCode, programme })}
+              >
+                {text}
+              </button>
+            );
+          })}
+        </p>
+      ))}
+    </article>
+  );
+};
+
+const Downloads = ({ reportId }: { readonly reportId: string }) => {
+  const { call } = useDesk();
+  const fetching = useCommand();
+  const download = (format: Format) =>
+    fetching.run(async () => {
+      const { url } = await call('downloadReport', { params: { reportId, format } });
+      window.location.assign(url);
+    });
+  return (
+    <span style={{ display: 'inline-flex', gap: 6 }}>
+      <Refusal error={fetching.error} />
+      {formats.map(({ format, name }) => (
+        <Act key={format} operation="downloadReport" busy={fetching.busy} onDo={() => void download(format)}>
+          {name}
+        </Act>
+      ))}
+    </span>
+  );
+};
+
+const Deeds = ({ row, onDone }: { readonly row: Row; readonly onDone: () => void }) => {
+  const { call, session } = useDesk();
+  const doing = useCommand();
+  const params = { reportId: row.reportId };
+  if (row.state === 'issued' || row.state === 'superseded') return <Downloads reportId={row.reportId} />;
+  if (row.state === 'withdrawn') return null;
+  const does = async (work: () => Promise<unknown>): Promise<void> => {
+    if (await doing.run(work)) onDone();
+  };
+  return (
+    <span style={{ display: 'inline-flex', gap: 6 }}>
+      <Refusal error={doing.error} />
+      <Act
+        operation="issueReport"
+        primary
+        busy={doing.busy}
+        hindrance={row.preparedBy === session.officer.id ? '编制人不能审定本人编制的报告' : undefined}
+        asks="印发后不能再改动,同期旧报告将被替代。"
+        onDo={() => void does(() => call('issueReport', { params }))}
+      >
+        印发
+      </Act>
+      <Act
+        operation="withdrawReport"
+        danger
+        busy={doing.busy}
+        asks="撤回这份报告?"
+        onDo={() => void does(() => call('withdrawReport', { params }))}
+      >
+        撤回
+      </Act>
+    </span>
+  );
+};
+
+const stateColours: Readonly<Record<Row['state'], string>> = {
+  prepared: 'gold',
+  issued: 'green',
+  superseded: 'default',
+  withdrawn: 'default',
+};
+
+const Kept = ({ reading, next }: Pick<ReturnType<typeof usePages<'listReports'>>, 'reading' | 'next'>) => (
+  <Loadable reading={reading}>
+    {({ items }) => (
+      <DataTable<Row>
+        label="报告"
+        rows={items}
+        keyOf={({ reportId }) => reportId}
+        empty="还没有编制过报告"
+        more={next}
+        columns={[
+          { title: '标题', dataIndex: 'title' },
+          { title: '范围', dataIndex: 'areaName' },
+          { title: '数据截至', dataIndex: 'asOf', render: timeText },
+          { title: '完整情况', render: (_, { filled, total }) => `${filled} / ${total} 项` },
+          {
+            title: '状态',
+            render: (_, { state, stateName }) => <Tag color={stateColours[state]}>{stateName}</Tag>,
+          },
+          { title: '操作', render: (_, row) => <Deeds row={row} onDone={reading.again} /> },
+        ]}
+      />
+    )}
+  </Loadable>
+);
+
+export const Reports = () => {
+  const { call } = useDesk();
+  const [period, setPeriod] = useState(presentPeriod);
+  const [opened, setOpened] = useState<Opened>();
+  const preview = useRead('previewReport', { query: { period } });
+  const kept = usePages('listReports', { query: { limit: 20 } });
+  const preparing = useCommand();
+  const prepare = async (): Promise<void> => {
+    if (await preparing.run(() => call('prepareReport', { body: { period } }))) kept.reading.again();
+  };
+  return (
+    <>
+      <h1>工作报告</h1>
+      <div className="toolbar">
+        <PeriodPicker period={period} onPick={setPeriod} />
+        <Act
+          operation="prepareReport"
+          primary
+          busy={preparing.busy}
+          asks="按此刻已登记的事实编制报告,由另一名审批人印发。"
+          onDo={() => void prepare()}
+        >
+          编制报告
+        </Act>
+      </div>
+      <Refusal error={preparing.error} />
+      <Panel title="已编制的报告">
+        <Kept {...kept} />
+      </Panel>
+      <Loadable reading={preview}>
+        {(report) => (
+          <Tabs
+            items={[
+              { key: 'text', label: '正文预览', children: <ReportText report={report} onOpen={setOpened} /> },
+              {
+                key: 'complete',
+                label: `数据完整情况(${report.filled} / ${report.total} 项)`,
+                children: <Completeness report={report} />,
+              },
+            ]}
+          />
+        )}
+      </Loadable>
+      {opened ? <FigureDrawer opened={opened} onClose={() => setOpened(undefined)} /> : null}
+    </>
+  );
+};

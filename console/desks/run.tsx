@@ -1,0 +1,221 @@
+import { Descriptions, Steps, Tabs, Tag } from 'antd';
+import { useEffect } from 'react';
+import type { AnswerOf } from '../api.ts';
+import { useCommand, useDesk, useRead } from '../desk-context.ts';
+import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { ReturnUpload } from '../return-upload.tsx';
+import { Exceptions, Files, History, Lines } from '../run-tables.tsx';
+import { counted, monthText, programmeName, runState, yuan } from '../words.ts';
+
+/** One run from planning to closing; each step is offered to who may take it, when it may be taken. */
+
+type RunDetail = AnswerOf<'readRun'>;
+type Batch = RunDetail['batchList'][number];
+
+const POLL_MS = 2000;
+/** States that end by themselves: the page looks again until they have. */
+const passing: readonly string[] = ['planning', 'approved', 'closing'];
+
+const stepOf: Readonly<Record<RunDetail['state'], number>> = {
+  planning: 0,
+  planned: 1,
+  rejected: 1,
+  approved: 2,
+  issued: 3,
+  closing: 4,
+  closed: 5,
+};
+
+const Comparison = ({ run }: { readonly run: RunDetail }) => {
+  const { deviation, totals } = run;
+  return (
+    <Descriptions bordered size="small" column={{ xs: 1, md: 3 }} style={{ marginBlockEnd: 16 }}>
+      <Descriptions.Item label="应发">{yuan(totals.amountFen)}</Descriptions.Item>
+      <Descriptions.Item label="户数">{counted(totals.lines, '户')}</Descriptions.Item>
+      <Descriptions.Item label="人数">{counted(totals.persons, '人')}</Descriptions.Item>
+      <Descriptions.Item label="上月应发">
+        {deviation ? yuan(deviation.previousAmountFen) : '无上月批次'}
+      </Descriptions.Item>
+      <Descriptions.Item label="上月户数">
+        {deviation ? counted(deviation.previousLines, '户') : '—'}
+      </Descriptions.Item>
+      <Descriptions.Item label="与上月相差">
+        {deviation ? yuan(deviation.amountFen - deviation.previousAmountFen) : '—'}
+      </Descriptions.Item>
+      <Descriptions.Item label="已发">{yuan(totals.settledFen)}</Descriptions.Item>
+      <Descriptions.Item label="退回、暂缓">{`${yuan(totals.returnedFen)}、${yuan(totals.heldFen)}`}</Descriptions.Item>
+      <Descriptions.Item label="待回盘">{yuan(totals.pendingFen)}</Descriptions.Item>
+    </Descriptions>
+  );
+};
+
+/** Why this officer cannot approve the batch; undefined when he can. The API decides again. */
+const approvalHindrance = (batch: Batch, officerId: string): string | undefined => {
+  if (batch.state !== 'prepared') return '该批次现在不需要审批';
+  if (batch.preparedBy === officerId) return '编制人不能审批本人编制的批次';
+  if (batch.approvals.some((approval) => approval.officerId === officerId)) return '您已审批过该批次';
+  return undefined;
+};
+
+const Batches = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () => void }) => {
+  const { call, session } = useDesk();
+  const approving = useCommand();
+  const approve = async (batch: number): Promise<void> => {
+    if (await approving.run(() => call('approveBatch', { params: { runId: run.runId, batch } }))) onDone();
+  };
+  return (
+    <>
+      <Refusal error={approving.error} />
+      <DataTable<Batch>
+        label="批次与审批"
+        rows={run.batchList}
+        keyOf={({ batch }) => String(batch)}
+        columns={[
+          {
+            title: '批次',
+            dataIndex: 'batch',
+            render: (batch: number) => (batch === 1 ? '主批次' : `补发第${batch - 1}批`),
+          },
+          {
+            title: '笔数',
+            dataIndex: 'lines',
+            align: 'right',
+            render: (lines: number) => counted(lines, '笔'),
+          },
+          { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
+          {
+            title: '审批',
+            render: (_, { approvals, approvalsNeeded }) =>
+              `${approvals.map(({ name }) => name).join('、') || '尚无'}(需${approvalsNeeded}人)`,
+          },
+          {
+            title: '操作',
+            render: (_, batch) => (
+              <Act
+                operation="approveBatch"
+                primary
+                busy={approving.busy}
+                hindrance={approvalHindrance(batch, session.officer.id)}
+                asks={`批准发放 ${counted(batch.lines, '笔')}、${yuan(batch.amountFen)}?审批人数满足后生成报盘文件。`}
+                onDo={() => void approve(batch.batch)}
+              >
+                批准
+              </Act>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+};
+
+const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () => void }) => {
+  const { call } = useDesk();
+  const doing = useCommand();
+  const params = { runId: run.runId };
+  const does = async (work: () => Promise<unknown>): Promise<void> => {
+    if (await doing.run(work)) onDone();
+  };
+  const isIssued = run.state === 'issued' ? undefined : '报盘之后才能进行';
+  return (
+    <div className="toolbar">
+      <Refusal error={doing.error} />
+      <Act
+        operation="prepareSupplement"
+        busy={doing.busy}
+        hindrance={isIssued}
+        asks="把已更正账号或已决定补发的笔数编成补发批次,另行审批。"
+        onDo={() => void does(() => call('prepareSupplement', { params }))}
+      >
+        编制补发批次
+      </Act>
+      <Act
+        operation="closeRun"
+        busy={doing.busy}
+        hindrance={isIssued}
+        asks="关账后,未发出的金额转入台账,由以后月份补发。确定关账?"
+        onDo={() => void does(() => call('closeRun', { params }))}
+      >
+        关账
+      </Act>
+      <Act
+        operation="rejectRun"
+        danger
+        busy={doing.busy}
+        hindrance={run.state === 'planned' ? undefined : '只有待审批的批次可以退回'}
+        asks="退回重新编制?"
+        onDo={() => void does(() => call('rejectRun', { params, body: { reason: '经审核退回重新编制' } }))}
+      >
+        退回
+      </Act>
+    </div>
+  );
+};
+
+const Towns = ({ run }: { readonly run: RunDetail }) => (
+  <DataTable<RunDetail['towns'][number]>
+    label="各镇街"
+    rows={run.towns}
+    keyOf={({ areaCode }) => areaCode}
+    columns={[
+      { title: '镇街', dataIndex: 'areaName' },
+      { title: '户数', align: 'right', render: (_, { totals }) => counted(totals.lines, '户') },
+      { title: '应发', align: 'right', render: (_, { totals }) => yuan(totals.amountFen) },
+      { title: '已发', align: 'right', render: (_, { totals }) => yuan(totals.settledFen) },
+      { title: '退回', align: 'right', render: (_, { totals }) => yuan(totals.returnedFen) },
+      { title: '暂缓', align: 'right', render: (_, { totals }) => yuan(totals.heldFen) },
+    ]}
+  />
+);
+
+const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => {
+  const { runId } = run;
+  return (
+    <>
+      <h1>
+        {monthText(run.month)}
+        {programmeName(run.programme)} <Tag>{runState(run.state)}</Tag>
+        {run.balanced ? null : <Tag color="red">金额勾稽不符</Tag>}
+      </h1>
+      <Steps
+        size="small"
+        current={stepOf[run.state]}
+        items={['编制', '审批', '报盘', '回盘', '关账'].map((title) => ({ title }))}
+        style={{ marginBlockEnd: 16 }}
+      />
+      <Comparison run={run} />
+      <Deeds run={run} onDone={again} />
+      <Panel title="批次与审批">
+        <Batches run={run} onDone={again} />
+      </Panel>
+      <ReturnUpload isOpen={run.state === 'issued'} onImported={again} />
+      <section className="panel">
+        <Tabs
+          items={[
+            { key: 'exceptions', label: '异常提示', children: <Exceptions runId={runId} /> },
+            { key: 'returned', label: '退回与暂缓', children: <Lines runId={runId} open /> },
+            { key: 'lines', label: '发放明细', children: <Lines runId={runId} /> },
+            { key: 'files', label: '报盘文件', children: <Files runId={runId} /> },
+            { key: 'towns', label: '各镇街', children: <Towns run={run} /> },
+            { key: 'events', label: '办理过程', children: <History runId={runId} /> },
+          ]}
+        />
+      </section>
+    </>
+  );
+};
+
+export const Run = ({ runId }: { readonly runId: string }) => {
+  const reading = useRead('readRun', { params: { runId } });
+  const { data, again } = reading;
+  const passes =
+    data !== undefined &&
+    (passing.includes(data.state) ||
+      data.batchList.some(({ state }) => state === 'gathering' || state === 'approved'));
+  useEffect(() => {
+    if (!passes) return;
+    const timer = window.setInterval(again, POLL_MS);
+    return () => window.clearInterval(timer);
+  }, [passes, again]);
+  return <Loadable reading={reading}>{(run) => <Whole run={run} again={again} />}</Loadable>;
+};
