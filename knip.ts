@@ -8,11 +8,12 @@ const config: KnipConfig = {
     'infra/app.ts',
     // The bundler puts it in the place of a package.
     'infra/credentials.ts',
+    'console/app.tsx',
     ...Object.entries(functionsOfContexts).flatMap(([context, functions]) =>
       functions.map(({ name }) => `functions/${context}/${name}.ts`),
     ),
   ],
-  project: ['**/*.ts'],
+  project: ['**/*.{ts,tsx}'],
   // The CDK CLI is started by its path.
   ignoreDependencies: ['aws-cdk'],
   // A type that an exported function takes or gives is part of its signature.

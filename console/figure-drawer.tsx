@@ -29,7 +29,7 @@ const Subject = ({ subject }: { readonly subject: string }) =>
 
 const Facts = ({ opened, detail }: { readonly opened: Opened; readonly detail: Detail }) => {
   const { indicatorId, ...query } = opened;
-  const { reading, next } = usePages('listFigureFacts', { params: { indicatorId }, query });
+  const { reading, next, every } = usePages('listFigureFacts', { params: { indicatorId }, query });
   return (
     <Loadable reading={reading}>
       {({ items }) => (
@@ -38,6 +38,7 @@ const Facts = ({ opened, detail }: { readonly opened: Opened; readonly detail: D
           rows={items}
           keyOf={({ eventId, subject, month, areaCode }) => `${eventId} ${subject} ${month} ${areaCode}`}
           more={next}
+          every={every}
           columns={[
             { title: '月份', dataIndex: 'month', render: monthText },
             { title: '区域', dataIndex: 'areaName' },

@@ -1,7 +1,7 @@
 import { Alert, Button, Empty, Popconfirm, Skeleton, Table, type TableProps, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import type { Refused } from './api.ts';
-import { type Reading, useDesk } from './desk-context.ts';
+import { type Reading, useCommand, useDesk } from './desk-context.ts';
 import type { OperationId } from './operations.ts';
 
 /** What every desk is made of. */
@@ -56,19 +56,50 @@ type Rows<T> = {
   readonly empty?: string;
   /** More pages there are, and how to turn to them. */
   readonly more?: (() => void) | undefined;
-  readonly loading?: boolean;
+  /** All rows of all pages, for a file; without it the file has what is in sight. */
+  readonly every?: (() => Promise<unknown[]>) | undefined;
 };
 
-/** A table that is read page after page. */
-export function DataTable<T extends object>({
-  label,
-  columns,
-  rows,
-  keyOf,
-  empty = '暂无数据',
-  more,
-  loading,
-}: Rows<T>) {
+/** The cells of a row as the table shows them. */
+const cellsOf = <T extends object>(columns: Columns<T>, row: T, index: number): ReactNode[] =>
+  columns.map((column) => {
+    if (!('dataIndex' in column) && !('render' in column)) return '';
+    const value =
+      'dataIndex' in column ? (row as Readonly<Record<string, unknown>>)[String(column.dataIndex)] : row;
+    return (column.render ? column.render(value, row, index) : value) as ReactNode;
+  });
+
+/** Writes the table to a file; what does that is loaded when it is asked for. */
+function ExportButtons<T extends object>({ label, columns, rows, every }: Rows<T>) {
+  const writing = useCommand();
+  const write = (format: 'csv' | 'xlsx') =>
+    writing.run(async () => {
+      const { handOut } = await import('./hand-out.ts');
+      const all = every ? ((await every()) as readonly T[]) : rows;
+      const head = columns.map(({ title }) => String(title));
+      await handOut(
+        label,
+        format,
+        head,
+        all.map((row, index) => cellsOf(columns, row, index)),
+      );
+    });
+  return (
+    <span className="no-print" style={{ display: 'inline-flex', gap: 8, marginBlockStart: 8 }}>
+      <Refusal error={writing.error} />
+      <Button size="small" loading={writing.busy} onClick={() => void write('xlsx')}>
+        导出 XLSX
+      </Button>
+      <Button size="small" loading={writing.busy} onClick={() => void write('csv')}>
+        导出 CSV
+      </Button>
+    </span>
+  );
+}
+
+/** A table that is read page after page, and can be had as a file. */
+export function DataTable<T extends object>(table: Rows<T>) {
+  const { label, columns, rows, keyOf, empty = '暂无数据', more } = table;
   return (
     <>
       <Table<T>
@@ -79,12 +110,12 @@ export function DataTable<T extends object>({
         dataSource={[...rows]}
         rowKey={keyOf}
         pagination={false}
-        loading={loading ?? false}
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
       />
+      {rows.length > 0 ? <ExportButtons {...table} /> : null}
       {more ? (
-        <Button className="no-print" style={{ marginBlockStart: 8 }} onClick={more}>
+        <Button className="no-print" size="small" style={{ margin: '8px 8px 0' }} onClick={more}>
           下一页
         </Button>
       ) : null}

@@ -7,7 +7,7 @@ export type Place = { readonly desk: Desk; readonly id?: string | undefined };
 
 const desks: readonly Desk[] = ['overview', 'runs', 'cases', 'due', 'reports'];
 
-export const placeOf = (hash: string): Place => {
+const placeOf = (hash: string): Place => {
   const [desk = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
   const id = rest.length > 0 ? decodeURIComponent(rest.join('/')) : undefined;
   return { desk: desks.find((each) => each === desk) ?? 'overview', id };

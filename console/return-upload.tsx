@@ -5,8 +5,8 @@ import { useCommand, useDesk } from './desk-context.ts';
 import { Panel, Refusal } from './parts.tsx';
 import { counted } from './words.ts';
 
-const LOOKS = 300;
-const LOOK_MS = 1000;
+const LOOKS = 600;
+const LOOK_MS = 500;
 
 /** Puts a file to the link that was given for it, telling how far it is. */
 const put = (url: string, file: File, onShare: (percent: number) => void): Promise<void> =>

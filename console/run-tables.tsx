@@ -19,7 +19,7 @@ const CaseLink = ({ caseNo }: { readonly caseNo: string }) => (
 );
 
 export const Exceptions = ({ runId }: Of) => {
-  const { reading, next } = usePages('listExceptions', { params: { runId } });
+  const { reading, next, every } = usePages('listExceptions', { params: { runId } });
   return (
     <Loadable reading={reading}>
       {({ items }) => (
@@ -29,6 +29,7 @@ export const Exceptions = ({ runId }: Of) => {
           keyOf={({ lineId, code }) => `${lineId} ${code}`}
           empty="没有需要留意的情况"
           more={next}
+          every={every}
           columns={[
             { title: '案号', dataIndex: 'caseNo', render: (caseNo: string) => <CaseLink caseNo={caseNo} /> },
             { title: '情况', dataIndex: 'detail' },
@@ -87,7 +88,7 @@ const Decision = ({ line, onDone }: { readonly line: Line; readonly onDone: () =
 
 export const Lines = ({ runId, open }: Of & { readonly open?: boolean }) => {
   const [state, setState] = useState<Line['state'] | undefined>(open ? 'returned' : undefined);
-  const { reading, next } = usePages('listLines', {
+  const { reading, next, every } = usePages('listLines', {
     params: { runId },
     query: { limit: 50, ...(state ? { state } : {}) },
   });
@@ -117,6 +118,7 @@ export const Lines = ({ runId, open }: Of & { readonly open?: boolean }) => {
             rows={items}
             keyOf={({ lineId, batch }) => `${lineId} ${batch}`}
             more={next}
+            every={every}
             columns={[
               {
                 title: '案号',
@@ -215,7 +217,7 @@ export const Files = ({ runId }: Of) => {
 };
 
 export const History = ({ runId }: Of) => {
-  const { reading, next } = usePages('listRunEvents', { params: { runId } });
+  const { reading, next, every } = usePages('listRunEvents', { params: { runId } });
   return (
     <Loadable reading={reading}>
       {({ items }) => (
@@ -224,6 +226,7 @@ export const History = ({ runId }: Of) => {
           rows={items}
           keyOf={({ id }) => id}
           more={next}
+          every={every}
           columns={[
             { title: '时间', dataIndex: 'time', render: timeText },
             { title: '事件', dataIndex: 'type', render: (type: string) => <code>{type}</code> },

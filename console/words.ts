@@ -29,7 +29,7 @@ export const timeText = (instant: string): string =>
     timeStyle: 'short',
   }).format(Date.parse(instant));
 
-export const runStates: Readonly<Record<string, string>> = {
+const runStates: Readonly<Record<string, string>> = {
   planning: '编制中',
   planned: '待审批',
   rejected: '已退回',

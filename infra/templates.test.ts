@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { isPublic } from '../shared/route.ts';
+import { openConsole, serveConsole } from '../functions/console/routes.ts';
+import { isPublic, type Route } from '../shared/route.ts';
 import { functionsOfContexts } from './bundle.ts';
 import { contextDefinitions } from './contexts.ts';
 import { environments, isEnvironmentName } from './environments.ts';
+import { pageServer } from './stacks/console.ts';
 import { listIn, ofType, synthesiseForTest, target } from './synthesised.ts';
 
 // The library's own template rules take seconds; `npm run synth` runs them.
@@ -132,13 +134,16 @@ describe.each(each)('the stacks of %s', (name, { resources, templates }) => {
       }
       return `${Properties.RouteKey} ${fn?.Properties.FunctionName}`;
     });
-    const wanted = contextDefinitions.flatMap(({ context, operations }) =>
-      operations.map(({ route, name: file }) => ({
-        route,
-        key: `${route.method.toUpperCase()} ${route.path}`,
-        fn: `huimin-${name}-${context}-${file}`,
-      })),
+    const wanted: { route: Route; key: string; fn: string }[] = contextDefinitions.flatMap(
+      ({ context, operations }) =>
+        operations.map(({ route, name: file }) => ({
+          route,
+          key: `${route.method.toUpperCase()} ${route.path}`,
+          fn: `huimin-${name}-${context}-${file}`,
+        })),
     );
+    for (const route of [openConsole, serveConsole])
+      wanted.push({ route, key: `GET ${route.path}`, fn: `huimin-${name}-console-${pageServer.name}` });
 
     expect(served.sort()).toEqual(wanted.map(({ key, fn }) => `${key} ${fn}`).sort());
     expect([...open].sort()).toEqual(

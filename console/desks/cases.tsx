@@ -16,10 +16,12 @@ const registers: readonly Programme[] = ['dibao', 'destitute', 'edge', 'rigid-ex
 const Rows = ({
   rows,
   more,
+  every,
   empty,
 }: {
   readonly rows: readonly Row[];
   readonly more?: (() => void) | undefined;
+  readonly every?: (() => Promise<unknown[]>) | undefined;
   readonly empty: string;
 }) => (
   <DataTable<Row>
@@ -28,6 +30,7 @@ const Rows = ({
     keyOf={({ caseNo }) => caseNo}
     empty={empty}
     more={more}
+    every={every}
     columns={[
       {
         title: '案号',
@@ -88,7 +91,7 @@ const LookUp = ({ onFound }: { readonly onFound: (rows: readonly Row[] | undefin
 export const Cases = () => {
   const [programme, setProgramme] = useState<Programme>('dibao');
   const [found, setFound] = useState<readonly Row[]>();
-  const { reading, next } = usePages(
+  const { reading, next, every } = usePages(
     'listCases',
     found === undefined ? { query: { programme, limit: 50 } } : undefined,
   );
@@ -110,7 +113,12 @@ export const Cases = () => {
       ) : (
         <Loadable reading={reading}>
           {({ items, next: more }) => (
-            <Rows rows={items} more={more === undefined ? undefined : next} empty="名册中没有对象" />
+            <Rows
+              rows={items}
+              more={more === undefined ? undefined : next}
+              every={every}
+              empty="名册中没有对象"
+            />
           )}
         </Loadable>
       )}

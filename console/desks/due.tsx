@@ -30,6 +30,7 @@ export const Due = () => {
               keyOf={({ number, what }) => `${number} ${what}`}
               empty="没有到期事项"
               more={applications.next}
+              every={applications.every}
               columns={[
                 {
                   title: '编号',
@@ -62,6 +63,7 @@ export const Due = () => {
               keyOf={({ id, what }) => `${id} ${what}`}
               empty="没有到期事项"
               more={reliefs.next}
+              every={reliefs.every}
               columns={[
                 { title: '编号', dataIndex: 'id' },
                 { title: '事项', dataIndex: 'whatName' },

@@ -152,7 +152,11 @@ const stateColours: Readonly<Record<Row['state'], string>> = {
   withdrawn: 'default',
 };
 
-const Kept = ({ reading, next }: Pick<ReturnType<typeof usePages<'listReports'>>, 'reading' | 'next'>) => (
+const Kept = ({
+  reading,
+  next,
+  every,
+}: Pick<ReturnType<typeof usePages<'listReports'>>, 'reading' | 'next' | 'every'>) => (
   <Loadable reading={reading}>
     {({ items }) => (
       <DataTable<Row>
@@ -161,6 +165,7 @@ const Kept = ({ reading, next }: Pick<ReturnType<typeof usePages<'listReports'>>
         keyOf={({ reportId }) => reportId}
         empty="还没有编制过报告"
         more={next}
+        every={every}
         columns={[
           { title: '标题', dataIndex: 'title' },
           { title: '范围', dataIndex: 'areaName' },

@@ -60,7 +60,7 @@ const Opening = ({ onOpened }: { readonly onOpened: () => void }) => {
 };
 
 export const Runs = () => {
-  const { reading, next } = usePages('listRuns', { query: { limit: 20 } });
+  const { reading, next, every } = usePages('listRuns', { query: { limit: 20 } });
   return (
     <>
       <h1>资金发放</h1>
@@ -73,6 +73,7 @@ export const Runs = () => {
             keyOf={({ runId }) => runId}
             empty="还没有发放批次。每月1日自动编制,也可手工编制。"
             more={next}
+            every={every}
             columns={[
               {
                 title: '月份',

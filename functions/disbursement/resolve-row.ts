@@ -79,9 +79,10 @@ export const resolveRowHandler = (deps: HttpDeps) =>
     const row = await findRow(table, params.returnId, params.row);
     if (!row || bankReturn?.state !== 'imported') return refuse('ROW_NOT_FOUND');
     if (row.resolution) return refuse('ROW_RESOLVED');
-    const reversed = body.resolution === 'reverse';
-    const block = reversed ? await reversibleBlock(table, bankReturn.fileName ?? '', row) : undefined;
-    if (reversed && !block) return refuse('ROW_NOT_REVERSIBLE');
+    const reverses = body.resolution === 'reverse';
+    const block = reverses ? await reversibleBlock(table, bankReturn.fileName ?? '', row) : undefined;
+    if (reverses && !block) return refuse('ROW_NOT_REVERSIBLE');
+    const reversed = block && (await reversedPayment(table, block, row));
     const resolved: UnmatchedRow = {
       ...row,
       resolution: body.resolution,
@@ -93,7 +94,7 @@ export const resolveRowHandler = (deps: HttpDeps) =>
       row: row.row,
       resolution: body.resolution,
       resolvedBy: officer.id,
-      ...(block ? { reversed: await reversedPayment(table, block, row) } : {}),
+      reversed,
     };
     const fact = { subject: `return/${row.returnId}`, which: `row-${row.row}`, at: now, correlationId, data };
     const answer = reply(200, viewRow(resolved));

@@ -4,7 +4,7 @@ import type { Report } from './report.ts';
 /** What stands behind every report: how complete it is, and what each figure rests on. */
 
 /** 2021年7月5日 */
-export const dateText = (instant: string): string => {
+const dateText = (instant: string): string => {
   const [year, month, day] = dateAt(instant).split('-').map(Number);
   return `${year}年${month}月${day}日`;
 };

@@ -89,7 +89,7 @@ const isCounted = async (
   return false;
 };
 
-export const sumOf = (parts: readonly { readonly value: number }[]): number =>
+const sumOf = (parts: readonly { readonly value: number }[]): number =>
   parts.reduce((sum, { value }) => sum + value, 0);
 
 /** A figure, or that there is no data for it, which is not a zero. What reaches back may count before the first event. */

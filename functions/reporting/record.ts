@@ -41,7 +41,7 @@ export const placeOf = ({ data }: Pick<Envelope, 'data'>): AreaCode => {
 
 export const monthOfEvent = ({ time }: Pick<Envelope, 'time'>): Month => monthOfDate(dateAt(time));
 
-export const keptKey = (event: Envelope) =>
+const keptKey = (event: Envelope) =>
   keys.kept(event.source, monthOfEvent(event), placeOf(event), event.time, event.id);
 
 /** What one event adds to one figure in one month, town and programme. */
@@ -63,7 +63,7 @@ export const factsOf = (indicator: Indicator, event: Envelope): readonly Fact[] 
   indicator.from.flatMap(({ type, facts }) => (type === event.type ? facts(event) : []));
 
 /** Everything an event adds, figure by figure and place by place. */
-export const entriesOf = (indicators: readonly Indicator[], event: Envelope): Entry[] =>
+const entriesOf = (indicators: readonly Indicator[], event: Envelope): Entry[] =>
   indicators.flatMap((indicator) =>
     [...Map.groupBy(factsOf(indicator, event), cellOf).values()].flatMap((facts) => {
       const [first] = facts;

@@ -11,7 +11,7 @@ import { type FileFormat, fileFormats, fileKey, type Hashes } from './report-rec
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-export const render = async (report: Report): Promise<Readonly<Record<FileFormat, Uint8Array>>> => ({
+const render = async (report: Report): Promise<Readonly<Record<FileFormat, Uint8Array>>> => ({
   docx: await renderWord(report),
   html: utf8(renderHtml(report)),
   md: utf8(renderMarkdown(report)),

@@ -18,7 +18,7 @@ const Piece = z.object({
   binding: z.string().optional().meta({ description: 'Whose figure it is; absent for plain text.' }),
   missing: z.boolean().optional(),
 });
-export const Block = z.object({
+const Block = z.object({
   kind: z.enum(['heading1', 'heading2', 'paragraph']),
   pieces: z.array(Piece),
 });
@@ -72,7 +72,7 @@ export type Sources = {
 export type BoundFigure = Extract<Binding, { kind: 'figure' }>;
 
 /** What is said in the place of a figure that nobody recorded. */
-export const NO_DATA = '\uff08暂无数据\uff09';
+const NO_DATA = '\uff08暂无数据\uff09';
 
 const WAN = 1_000_000;
 /** 分 as 万元, rounded half up to two decimals. */

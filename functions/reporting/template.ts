@@ -57,9 +57,6 @@ export type Template = {
   readonly bindings: Readonly<Record<string, Binding>>;
 };
 
-/** What the report is of; not figures. */
-export const CIRCUMSTANCES = ['area', 'period', 'year'] as const;
-
 /** The names in a text, in order. */
 export const namesIn = (text: string): string[] =>
   [...text.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = '']) => name);

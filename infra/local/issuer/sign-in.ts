@@ -20,7 +20,7 @@ const ofTown = (town: AreaCode): DemoOfficer[] => [
 ];
 
 /** The officers of the demo: the same names as in `npm run month` and `npm run year`. */
-export const demoOfficers: readonly DemoOfficer[] = [
+const demoOfficers: readonly DemoOfficer[] = [
   { name: '王经办', role: 'district-clerk', area: DISTRICT },
   { name: '李审批', role: 'section-chief', area: DISTRICT },
   { name: '张复核', role: 'bureau-leader', area: DISTRICT },
@@ -58,7 +58,7 @@ a:hover, a:focus { border-color: #1758a8; background: #f3f8ff; outline: none; } 
 
 const chooser = (query: string): string =>
   html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>选择演示人员</title>${STYLE}</head>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>选择演示人员</title>${STYLE}</head>
 <body><main><h1>惠民 · 演示登录</h1><p>本机演示环境。请选择一名虚构的工作人员。</p>
 ${demoOfficers.map(
   ({ name, role, area }, index) =>

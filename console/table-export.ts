@@ -1,0 +1,48 @@
+import { stringify } from 'csv-stringify/browser/esm/sync';
+import { isValidElement, type ReactNode } from 'react';
+import writeExcelFile from 'write-excel-file/universal';
+
+/** A table as a file that opens in Excel and in WPS. */
+
+export type Cells = readonly (readonly ReactNode[])[];
+export type TableFormat = 'csv' | 'xlsx';
+
+/** What a cell says, whatever it is made of. */
+export const textOf = (node: ReactNode): string => {
+  if (typeof node === 'string' || typeof node === 'number') return String(node);
+  if (Array.isArray(node)) return node.map(textOf).join('');
+  if (!isValidElement<{ readonly children?: ReactNode }>(node)) return '';
+  return textOf(node.props.children);
+};
+
+/** A figure with its unit, as pages show it. */
+const FIGURE = /^(-?[\d,]+(?:\.\d+)?) (元|户|人|件|笔|人次|家|行)$/;
+const figureOf = (text: string): { readonly value: number; readonly unit: string } | undefined => {
+  const [, digits, unit] = FIGURE.exec(text) ?? [];
+  return digits === undefined || unit === undefined
+    ? undefined
+    : { value: Number(digits.replaceAll(',', '')), unit };
+};
+
+/** A text that a spreadsheet would take for a formula is told to be a text: somebody else may have chosen it. */
+const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !figureOf(text) ? `'${text}` : text);
+
+const BOM = '\uFEFF';
+/** UTF-8 with a mark, by which Excel knows Chinese for what it is. */
+export const csvOf = (head: readonly string[], rows: Cells): string =>
+  BOM + stringify([head.map(harmless), ...rows.map((row) => row.map((cell) => harmless(textOf(cell))))]);
+
+/** Figures are numbers that can be summed, with their unit in their format; everything else is text, long digits too. */
+const cellOf = (node: ReactNode) => {
+  const text = textOf(node);
+  const figure = figureOf(text);
+  if (!figure) return { value: text, type: String };
+  const digits = figure.unit === '元' ? '#,##0.00' : '#,##0';
+  return { value: figure.value, type: Number, format: `${digits}"${figure.unit}"` };
+};
+
+export const xlsxOf = (head: readonly string[], rows: Cells): Promise<Blob> =>
+  writeExcelFile([
+    head.map((title) => ({ value: title, type: String, fontWeight: 'bold' as const })),
+    ...rows.map((row) => row.map(cellOf)),
+  ]).toBlob();
