@@ -13,7 +13,7 @@ import {
 import { answerBankFile } from '../demo/bank.ts';
 import { listCases } from '../functions/assistance/case-routes.ts';
 
-/** Takes the pictures of the README, and measures how soon the first page is there. */
+/** Takes the pictures of the README, and measures how soon the first figures are there. */
 
 const HELP = `Takes pictures of the officers' page with the demo register into docs/screenshots/.
 
@@ -46,7 +46,11 @@ const pictures = async (sample: SampleBrowser, runId: string): Promise<void> => 
   const caseNo = items[0]?.caseNo ?? '';
   await shoot(page, 'overview');
   await page.getByRole('button', { name: /在册人数/ }).click();
-  await page.getByRole('dialog').getByRole('img').waitFor();
+  await page.locator('.chart svg path').first().waitFor();
+  await page.getByRole('dialog').getByText('按镇街').click();
+  await page.getByRole('dialog').getByText('苏孟乡').waitFor();
+  await page.getByRole('dialog').getByText('按月').click();
+  await page.locator('.chart svg path').first().waitFor();
   await shoot(page, 'figure');
   await page.reload();
   const places = [
@@ -68,15 +72,13 @@ const pictures = async (sample: SampleBrowser, runId: string): Promise<void> => 
   await shoot(phone, 'case-phone');
 };
 
-/** From the address to the first thing that is seen, in a browser that has the page’s files already. */
-const firstPaint = async (sample: SampleBrowser): Promise<void> => {
+/** From the address to the first figures on the page, in a browser that has the page’s files already. */
+const firstFigures = async (sample: SampleBrowser): Promise<void> => {
   const page = await sample.signIn('王经办');
   await page.reload();
   await page.getByText('在册户数').waitFor();
-  const milliseconds = await page.evaluate(
-    "performance.getEntriesByName('first-contentful-paint')[0].startTime",
-  );
-  process.stdout.write(`first contentful paint ${Math.round(Number(milliseconds))} ms\n`);
+  const milliseconds = await page.evaluate('performance.now()');
+  process.stdout.write(`first figures are seen after ${Math.round(Number(milliseconds))} ms\n`);
 };
 
 if (process.argv.includes('--help')) process.stdout.write(HELP);
@@ -87,7 +89,7 @@ else if (!hasChromium) {
   mkdirSync(folder, { recursive: true });
   const sample = await openSampleBrowser(HOUSEHOLDS);
   try {
-    await firstPaint(sample);
+    await firstFigures(sample);
     await pictures(sample, await payMonth(sample));
   } finally {
     await sample.stop();

@@ -70,7 +70,7 @@ const Heading = ({ session }: { readonly session: Session }) => {
         惠民<small>{settings.name === 'local' ? '演示环境' : '区民政业务台'}</small>
       </span>
       <span style={{ flex: 1 }} />
-      <span style={{ color: '#fff' }}>
+      <span className="officer">
         {officer.name} · {roleNames[officer.role]} · {areaName(officer.area)}
       </span>
       <Button size="small" onClick={() => void leave()}>
@@ -79,6 +79,9 @@ const Heading = ({ session }: { readonly session: Session }) => {
     </Layout.Header>
   );
 };
+
+/** On a small screen the menu hides behind a sign in the header. */
+const TRIGGER = { insetBlockStart: -52, insetInlineStart: 8, background: 'transparent', color: '#fff' };
 
 const Shell = ({ session }: { readonly session: Session }) => {
   const place = usePlace();
@@ -92,7 +95,13 @@ const Shell = ({ session }: { readonly session: Session }) => {
       <Layout style={{ minHeight: '100vh' }}>
         <Heading session={session} />
         <Layout>
-          <Layout.Sider breakpoint="lg" collapsedWidth={0} width={168} theme="light">
+          <Layout.Sider
+            breakpoint="lg"
+            collapsedWidth={0}
+            width={168}
+            theme="light"
+            zeroWidthTriggerStyle={TRIGGER}
+          >
             <nav aria-label="业务导航">
               <Menu mode="inline" selectedKeys={[place.desk]} items={items} />
             </nav>

@@ -36,7 +36,7 @@ describe('amounts of the demo district', () => {
     expect(inForceSince(household, month('2021-06'))).toBe(FIRST_MONTH);
     expect(inForceSince(household, month('2021-07'))).toBe('2021-07');
     expect(inForceSince(household, month('2022-06'))).toBe('2021-07');
-    expect(inForceSince(scatteredOrphanAmount, month('2022-06'))).toBe(FIRST_MONTH);
+    expect(inForceSince(scatteredOrphanAmount, month('2022-06'))).toBe('2021-01');
     expect(inForceSince(directorAmount, month('2026-11'))).toBe(FIRST_MONTH);
   });
 });
