@@ -193,6 +193,7 @@ export type ReliefCheckCode =
   | 'papers-in-time'
   | 'reserve-reconciled';
 export type ReliefMovementKind = 'allot' | 'replenish' | 'recall';
+export type TargetState = 'proposed' | 'agreed' | 'rejected';
 export type AdjustmentCause =
   | 'review'
   | 'change-report'
@@ -343,6 +344,7 @@ export type ReliefResidence = 'registered' | 'residence-permit' | 'passing-throu
 export type ReliefLevel = 'township' | 'district' | 'leader';
 export type ReliefReserveEntryKind = 'allot' | 'replenish' | 'spend' | 'refund' | 'recall';
 export type ReportState = 'prepared' | 'issued' | 'superseded' | 'withdrawn';
+export type Light = 'green' | 'amber' | 'red';
 
 export interface Api {
   questions: {
@@ -2303,6 +2305,46 @@ export interface Api {
         reportId: string;
       };
     };
+    listTargets: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        state?: TargetState;
+        areaCode?: AreaCode;
+      };
+    };
+    proposeTarget: {
+      body: {
+        name: string;
+        plan: number;
+        unitName: string;
+        startsOn: string;
+        dueOn: string;
+        owner: string;
+        sentence: string;
+        areaCode?: AreaCode;
+        indicatorId?: string;
+        programme?: string;
+      };
+    };
+    decideTarget: {
+      params: {
+        targetId: string;
+      };
+      body: {
+        decision: 'approve' | 'reject';
+      };
+    };
+    reportProgress: {
+      params: {
+        targetId: string;
+      };
+      body: {
+        value: number;
+        on: string;
+        source: string;
+      };
+    };
   };
   answers: {
     listAdjustments: {
@@ -2847,6 +2889,13 @@ export interface Api {
     };
     issueReport: Report;
     withdrawReport: Report;
+    listTargets: {
+      items: Target[];
+      next?: string;
+    };
+    proposeTarget: Target;
+    decideTarget: Target;
+    reportProgress: Target;
   };
 }
 export interface AdjustmentProposal {
@@ -5208,4 +5257,34 @@ export interface Report {
   sha256?: {
     [k: string]: string | undefined;
   };
+}
+export interface Target {
+  targetId: string;
+  name: string;
+  plan: number;
+  unitName: string;
+  startsOn: string;
+  dueOn: string;
+  owner: string;
+  sentence: string;
+  areaCode: AreaCode;
+  indicatorId?: string;
+  programme?: string;
+  state: TargetState;
+  proposedBy: string;
+  decidedBy?: string;
+  reported?: {
+    value: number;
+    on: string;
+    source: string;
+    by: string;
+  };
+  version: number;
+  stateName: string;
+  areaName: string;
+  actual?: number;
+  expected?: number;
+  daysAhead?: number;
+  light?: Light;
+  lightName?: string;
 }

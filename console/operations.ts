@@ -192,5 +192,9 @@ export const operations = {
   downloadReport: { method: 'get', path: '/reporting/reports/{reportId}/files/{format}', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   issueReport: { method: 'post', path: '/reporting/reports/{reportId}/issues', roles: ['section-chief', 'bureau-leader'] },
   withdrawReport: { method: 'post', path: '/reporting/reports/{reportId}/withdrawals', roles: ['district-clerk', 'section-chief', 'bureau-leader'] },
+  listTargets: { method: 'get', path: '/reporting/targets', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
+  proposeTarget: { method: 'post', path: '/reporting/targets', roles: ['district-clerk'] },
+  decideTarget: { method: 'post', path: '/reporting/targets/{targetId}/decisions', roles: ['section-chief', 'bureau-leader'] },
+  reportProgress: { method: 'post', path: '/reporting/targets/{targetId}/reports', roles: ['district-clerk'] },
 } as const;
 export type OperationId = keyof typeof operations;

@@ -112,6 +112,7 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
       events: 'The audit trail across contexts.',
       preview: 'The report as it would be written now.',
       reports: 'Reports from the writing to the issue, and their files.',
+      targets: 'What is to be reached by when, and how far it is.',
       recounts: 'Counting what was kept before an indicator was added.',
     },
   },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { event } from '../shared/event.ts';
 
-/** What has happened to reports. A report holds figures and no persons. */
+/** What has happened to reports and targets. They hold figures and no persons. */
 const source = 'reporting';
 
 const officer = z.string().meta({ description: 'Officer id.' });
@@ -36,3 +36,25 @@ export const ReportWithdrawn = define('report-withdrawn', 'A report was withdraw
   ...report,
   withdrawnBy: officer,
 });
+
+const target = { targetId: z.string(), areaCode: z.string() };
+
+export const TargetProposed = define('target-proposed', 'A target waits for a second officer.', {
+  ...target,
+  plan: z.int(),
+  dueOn: z.iso.date(),
+  indicatorId: z.string().optional(),
+  proposedBy: officer,
+});
+
+export const TargetDecided = define('target-decided', 'A second officer agreed to a target, or did not.', {
+  ...target,
+  decision: z.enum(['approve', 'reject']),
+  decidedBy: officer,
+});
+
+export const ProgressReported = define(
+  'progress-reported',
+  'An officer reported how far a target is that no figure measures.',
+  { ...target, value: z.int(), on: z.iso.date(), source: z.string(), reportedBy: officer },
+);

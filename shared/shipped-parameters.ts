@@ -148,6 +148,7 @@ const payments = {
     '浙江省行政规范性文件管理办法',
     'A',
   ]),
+  'target.amber_days': is('目标进度黄灯滞后天数', 'days', 'district', [null, 30, 'C38', 'A']),
   'approval.second_approver_from': is('须两人审批的批次金额', 'yuan', 'district', [
     null,
     5_000_000,

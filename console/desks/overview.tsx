@@ -4,9 +4,10 @@ import { type AreaCode, areaName, isCounty, townsOf } from '../../shared/area.ts
 import type { AnswerOf } from '../api.ts';
 import { useDesk, useRead } from '../desk-context.ts';
 import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
+import { usePages } from '../pages.ts';
 import { DataTable, Loadable, Panel } from '../parts.tsx';
 import { PeriodPicker, presentPeriod } from '../period-picker.tsx';
-import { figureText, monthText, programmeName, runState, yuan } from '../words.ts';
+import { counted, figureText, monthText, programmeName, runState, yuan } from '../words.ts';
 
 /** 工作台: the figures that are asked for most, the towns, this month’s runs, and what is overdue. */
 
@@ -158,6 +159,54 @@ const AreaPicker = ({
   );
 };
 
+type Target = AnswerOf<'listTargets'>['items'][number];
+const lights = { green: 'green', amber: 'gold', red: 'red' } as const;
+
+/** Money of a target is in 分, as that of its figure is. */
+const amountOf = (value: number, { unitName }: Target): string =>
+  unitName === '元' ? yuan(value) : counted(value, unitName);
+const daysText = (days: number): string =>
+  days === 0 ? '与计划同步' : days > 0 ? `提前 ${days} 天` : `落后 ${-days} 天`;
+
+const Targets = () => {
+  const { reading, next, every } = usePages('listTargets', { query: { state: 'agreed', limit: 20 } });
+  return (
+    <Loadable reading={reading}>
+      {({ items }) => (
+        <DataTable<Target>
+          label="年度目标"
+          rows={items}
+          keyOf={({ targetId }) => targetId}
+          empty="还没有确定年度目标"
+          more={next}
+          every={every}
+          columns={[
+            { title: '目标', dataIndex: 'name' },
+            { title: '计划', align: 'right', render: (_, target) => amountOf(target.plan, target) },
+            {
+              title: '完成',
+              align: 'right',
+              render: (_, target) =>
+                target.actual === undefined ? '暂无数据' : amountOf(target.actual, target),
+            },
+            { title: '完成期限', dataIndex: 'dueOn' },
+            {
+              title: '进度',
+              render: (_, { daysAhead }) => (daysAhead === undefined ? '—' : daysText(daysAhead)),
+            },
+            {
+              title: '状态',
+              render: (_, { light, lightName }) =>
+                light ? <Tag color={lights[light]}>{lightName}</Tag> : '—',
+            },
+            { title: '责任科室', dataIndex: 'owner' },
+          ]}
+        />
+      )}
+    </Loadable>
+  );
+};
+
 export const Overview = () => {
   const { session } = useDesk();
   const [period, setPeriod] = useState(presentPeriod);
@@ -191,6 +240,9 @@ export const Overview = () => {
       </Panel>
       <Panel title="最近的发放批次">
         <NewestRuns />
+      </Panel>
+      <Panel title="年度目标">
+        <Targets />
       </Panel>
       <Panel title="超期提醒">
         <Overdue />

@@ -29,11 +29,15 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   documents: ['documents issued, for the report', keys.documents],
   report: ['one report', keys.report('<report id>')],
   standing: ['the issued report that stands for a period and area', keys.standing('2021H1', town)],
+  target: ['one target', keys.target('<target id>')],
 };
 
 export const reportingPatterns: ContextPatterns = {
   table: reportingTable,
   onTable: Object.values(patterns),
   history: ['what happened to a report, oldest first', 'report/<report id>', 'reporting.report-issued.v1'],
-  onIndexes: [onIndex('listing', 'reports, newest first', listings.reports, `${time}#<report id>`)],
+  onIndexes: [
+    onIndex('listing', 'targets by due date', listings.targets, '2021-12-31#<target id>'),
+    onIndex('listing', 'reports, newest first', listings.reports, `${time}#<report id>`),
+  ],
 };

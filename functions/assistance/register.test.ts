@@ -93,6 +93,20 @@ describe('a person', () => {
     expect((await ask(findCases, clerk, { body: { identityNumber: '1' } })).code).toBe('PERSON_REFUSED');
   });
 
+  test('is found by the name of its head in full, in the own area, and by one of number and name only', async () => {
+    await enter('DB1');
+    await enter('DB2', OTHER_VILLAGE);
+    const { body: listed } = await ask(listCases, clerk, { query: { programme: 'dibao' } });
+    const [{ head = '' } = {}] = listed.items as { head?: string }[];
+
+    expect(numbersOf(await ask(findCases, clerk, { body: { name: head } }))).toContain('DB1');
+    expect(numbersOf(await ask(findCases, stranger, { body: { name: head } }))).not.toContain('DB1');
+    expect(numbersOf(await ask(findCases, clerk, { body: { name: '查无此人' } }))).toEqual([]);
+    expect((await ask(findCases, clerk, { body: { name: head, identityNumber: '1' } })).status).toBe(400);
+    expect((await ask(findCases, clerk, { body: {} })).status).toBe(400);
+    expect(desk.everything()).not.toContain(head);
+  });
+
   test('is shown with the number masked, and in full only for a reason that is kept', async () => {
     const { persons } = await enter('DB1');
     const identityNumber = persons.m1?.identityNumber ?? '';

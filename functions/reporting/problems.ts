@@ -17,6 +17,12 @@ const problems = {
     title: 'Who prepared may not decide.',
     detail: '编制人不能审定本人编制的内容,请由其他人员审定。',
   },
+  TARGET_NOT_FOUND: { status: 404, title: 'No such target.', detail: '没有这项目标。' },
+  TARGET_MEASURED: {
+    status: 409,
+    title: 'A figure of the system measures this target.',
+    detail: '该目标由系统数据自动计量,不能手工填报进度。',
+  },
 } as const satisfies Record<string, ProblemKind>;
 
 /** The named refusals, for a route's `problems`. */

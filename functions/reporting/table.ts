@@ -2,7 +2,7 @@ import type { AreaCode } from '../../shared/area.ts';
 import type { Month } from '../../shared/month.ts';
 import { defineTable } from '../../shared/table.ts';
 
-/** The table of reporting. `listing` holds reports as officers page through them. */
+/** The table of reporting. `listing` holds reports and targets as officers page through them. */
 export const reportingTable = defineTable({
   context: 'reporting',
   partitionKey: 'pk',
@@ -44,9 +44,11 @@ export const keys = {
   report: (reportId: string) => ({ pk: `REPORT#${reportId}`, sk: 'REPORT' }),
   /** Which issued report stands for a period and an area. */
   standing: (period: string, area: AreaCode) => ({ pk: `STANDING#${period}`, sk: area }),
+  target: (targetId: string) => ({ pk: `TARGET#${targetId}`, sk: 'TARGET' }),
 };
 
 /** Partitions of the `listing` index. */
 export const listings = {
   reports: 'REPORTS',
+  targets: 'TARGETS',
 };
