@@ -1088,6 +1088,12 @@ export interface Api {
         proof: string;
       };
     };
+    listPayments: {
+      params: {
+        programme: ProgrammeCode;
+        caseNo: string;
+      };
+    };
     unmaskEntitlement: {
       params: {
         programme: ProgrammeCode;
@@ -1963,7 +1969,7 @@ export interface Api {
         caseNo: ReliefCaseNo;
       };
       body: {
-        outcome: 'approve' | 'reject' | 'return';
+        decision: 'approve' | 'reject' | 'return';
         amountFen?: Fen;
         reason: string;
         exceptionReason?: string;
@@ -2194,7 +2200,7 @@ export interface Api {
         movementId: string;
       };
       body: {
-        approves: boolean;
+        decision: 'approve' | 'reject';
         reason?: string;
       };
     };
@@ -2529,6 +2535,9 @@ export interface Api {
     };
     recordEntitlement: Entitlement;
     correctAccount: Entitlement;
+    listPayments: {
+      items: Payment[];
+    };
     unmaskEntitlement: {
       identityNumber?: string;
       account?: string;
@@ -4029,6 +4038,24 @@ export interface Entitlement {
     persons: number;
     areaCode: AreaCode;
   };
+}
+export interface Payment {
+  lineId: string;
+  batch: number;
+  persons: number;
+  amountFen: number;
+  components: {
+    kind: 'regular' | 'arrears' | 'recovery';
+    amountFen: number;
+    entryId?: string;
+  }[];
+  holds: ('NO_ACCOUNT' | 'NO_BANK' | 'EXCLUSIVE_PROGRAMMES')[];
+  state: LineState;
+  resultCode?: string;
+  postedAt?: string;
+  runId: string;
+  month: Month;
+  kind: string;
 }
 export interface LedgerEntry {
   entryId: string;

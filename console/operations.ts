@@ -56,6 +56,7 @@ export const operations = {
   readEntitlement: { method: 'get', path: '/disbursement/entitlements/{programme}/{caseNo}', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   recordEntitlement: { method: 'put', path: '/disbursement/entitlements/{programme}/{caseNo}', roles: ['district-clerk', 'integration'] },
   correctAccount: { method: 'post', path: '/disbursement/entitlements/{programme}/{caseNo}/accounts', roles: ['district-clerk'] },
+  listPayments: { method: 'get', path: '/disbursement/entitlements/{programme}/{caseNo}/payments', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   unmaskEntitlement: { method: 'post', path: '/disbursement/entitlements/{programme}/{caseNo}/unmaskings', roles: ['district-clerk', 'section-chief', 'bureau-leader', 'auditor'] },
   downloadFile: { method: 'get', path: '/disbursement/files/{fileName}/content', roles: ['district-clerk', 'section-chief', 'bureau-leader', 'integration'] },
   listLedger: { method: 'get', path: '/disbursement/ledger', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },

@@ -4,7 +4,7 @@ import type { AnswerOf } from './api.ts';
 import { useCommand, useDesk, useRead } from './desk-context.ts';
 import { usePages } from './pages.ts';
 import { Act, DataTable, Loadable, Refusal } from './parts.tsx';
-import { counted, timeText, yuan } from './words.ts';
+import { counted, lineStates, timeText, yuan } from './words.ts';
 
 /** What a run consists of, table by table. */
 
@@ -39,15 +39,6 @@ export const Exceptions = ({ runId }: Of) => {
       )}
     </Loadable>
   );
-};
-
-const lineStates: Readonly<Record<Line['state'], string>> = {
-  held: '暂缓',
-  unfiled: '未报盘',
-  pending: '待回盘',
-  settled: '已发放',
-  returned: '已退回',
-  withdrawn: '不再发放',
 };
 
 const Decision = ({ line, onDone }: { readonly line: Line; readonly onDone: () => void }) => {

@@ -40,3 +40,12 @@ const runStates: Readonly<Record<string, string>> = {
   closed: '已关账',
 };
 export const runState = (state: string): string => runStates[state] ?? state;
+
+export const lineStates = {
+  held: '暂缓',
+  unfiled: '未报盘',
+  pending: '待回盘',
+  settled: '已发放',
+  returned: '已退回',
+  withdrawn: '不再发放',
+} as const;

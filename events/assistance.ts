@@ -11,6 +11,8 @@ const month = z.string().regex(/^\d{4}-\d{2}$/);
 const define = <const N extends string, S extends z.ZodRawShape>(name: N, summary: string, data: S) =>
   event({ name: `assistance.${name}`, version: 1, source, summary, data: z.object(data) });
 
+const held = z.object({ amountFen: fen, persons: count });
+
 export const DeterminationsMade = define(
   'determinations-made',
   'Cases were determined anew; payments follow from the month each begins.',
@@ -32,9 +34,17 @@ export const DeterminationsMade = define(
         amountFen: fen,
         persons: count,
         areaCode: z.string(),
-        before: z.object({ amountFen: fen, persons: count }).optional().meta({
-          description: 'What held until then; absent when the household was not on the register.',
+        before: held.optional().meta({
+          description:
+            'What held in its first month until then; absent when the household was not on the register.',
         }),
+        later: z
+          .array(z.object({ from: month, held: held.optional() }))
+          .optional()
+          .meta({
+            description:
+              'What held from later months until then, and no longer does: it reaches back over them. Without `held`: off the register.',
+          }),
         payeeOf: z.string().optional().meta({
           description:
             'The programme whose entitlement of the same case number says who is paid and where to.',

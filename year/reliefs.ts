@@ -161,7 +161,7 @@ const ends: Readonly<Record<Way, (bureau: Bureau, known: ReliefCase) => Promise<
   small: async (bureau, { caseNo, village }) => {
     const { clerk, leader } = await bureau.town(village);
     const params = { caseNo };
-    await leader(decideReliefCase, { params, body: { outcome: 'approve', reason: '公示无异议,同意救助' } });
+    await leader(decideReliefCase, { params, body: { decision: 'approve', reason: '公示无异议,同意救助' } });
     await clerk(payReliefCase, { params, body: {} });
     await bureau.clerk(closeReliefCase, { params });
   },
@@ -170,7 +170,7 @@ const ends: Readonly<Record<Way, (bureau: Bureau, known: ReliefCase) => Promise<
     const params = { caseNo };
     await clerk(submitReliefCase, { params });
     await bureau.clerk(checkReliefCase, { params, body: { passes: true, note: '资料齐全' } });
-    await bureau.chief(decideReliefCase, { params, body: { outcome: 'approve', reason: '符合救助条件' } });
+    await bureau.chief(decideReliefCase, { params, body: { decision: 'approve', reason: '符合救助条件' } });
   },
 };
 

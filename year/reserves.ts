@@ -13,7 +13,7 @@ import type { Bureau } from './bureau.ts';
 const towns = townsOf(DISTRICT);
 
 const agree = (bureau: Bureau, areaCode: AreaCode, movementId: string): Promise<unknown> =>
-  bureau.chief(decideReserveMovement, { params: { areaCode, movementId }, body: { approves: true } });
+  bureau.chief(decideReserveMovement, { params: { areaCode, movementId }, body: { decision: 'approve' } });
 
 /** Gives the towns something for a budget year, as two officers do it; answers the sum. Who needs nothing gets nothing. */
 export const allot = async (bureau: Bureau, year: number, amountIn: () => number): Promise<number> => {

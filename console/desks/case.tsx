@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import { DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
-import { counted, monthText, programmeName, timeText, yuan } from '../words.ts';
+import { counted, lineStates, monthText, programmeName, timeText, yuan } from '../words.ts';
 
 /** One household: who belongs to it, what was determined for it, and why it gets what it gets. */
 
@@ -116,6 +116,45 @@ const Determinations = ({ known }: { readonly known: Case }) => (
   />
 );
 
+type Payment = AnswerOf<'listPayments'>['items'][number];
+const kinds: Readonly<Record<string, string>> = { regular: '当月', arrears: '补发', recovery: '抵扣' };
+const componentsText = ({ components }: Payment): string =>
+  components.map(({ kind, amountFen }) => `${kinds[kind] ?? kind} ${yuan(amountFen)}`).join('、');
+
+/** Only what is paid every month has payments: 低保 and 特困. */
+const Payments = ({ known }: { readonly known: Case }) => {
+  const { caseNo, programme } = known;
+  const isPaid = programme === 'dibao' || programme === 'destitute';
+  const reading = useRead('listPayments', isPaid ? { params: { programme, caseNo } } : undefined);
+  if (!isPaid) return <p className="muted">该项目不按月发放。</p>;
+  if (reading.error?.code === 'ENTITLEMENT_NOT_FOUND') return <p className="muted">还没有发放记录。</p>;
+  return (
+    <Loadable reading={reading}>
+      {({ items }) => (
+        <DataTable<Payment>
+          label="发放记录"
+          rows={items}
+          keyOf={({ lineId }) => lineId}
+          empty="还没有发放记录"
+          columns={[
+            {
+              title: '月份',
+              dataIndex: 'month',
+              render: (month: string, { runId }) => (
+                <a href={`#/runs/${encodeURIComponent(runId)}`}>{monthText(month)}</a>
+              ),
+            },
+            { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
+            { title: '构成', render: (_, payment) => componentsText(payment) },
+            { title: '状态', dataIndex: 'state', render: (state: Payment['state']) => lineStates[state] },
+            { title: '入账日期', dataIndex: 'postedAt', render: (posted?: string) => posted ?? '—' },
+          ]}
+        />
+      )}
+    </Loadable>
+  );
+};
+
 const StepText = ({ step }: { readonly step: Explanation['verdict']['steps'][number] }) => (
   <>
     {step.holds === undefined ? null : (
@@ -200,6 +239,9 @@ const Whole = ({ known }: { readonly known: Case }) => (
     </Panel>
     <Panel title="为什么是这个金额">
       <Why known={known} />
+    </Panel>
+    <Panel title="发放记录">
+      <Payments known={known} />
     </Panel>
     <Panel title="历次决定">
       <Determinations known={known} />

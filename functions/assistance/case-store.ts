@@ -3,9 +3,9 @@ import { townOf } from '../../shared/area.ts';
 import type { Instant } from '../../shared/clock.ts';
 import { getItem, type Item, putNew, putOver, type Table, type Write } from '../../shared/dynamo.ts';
 import { type Envelope, happened } from '../../shared/event.ts';
-import { firstDayOf } from '../../shared/month.ts';
+import { firstDayOf, type Month } from '../../shared/month.ts';
 import { Case, type CaseChange, newestDetermination } from './case.ts';
-import type { Determination } from './determination.ts';
+import { type Determination, determinationFor } from './determination.ts';
 import { HouseholdFacts } from './facts.ts';
 import { headOf } from './identity.ts';
 import { countWrites } from './register-count.ts';
@@ -109,11 +109,26 @@ export const determinationsMade = (cases: readonly Case[], fact: Making): Envelo
     fact,
   );
 
-/** What held until a determination: with it, what the register gains or loses can be told from this event alone. */
-const heldBefore = ({ determinations }: Case, { number }: Determination) => {
-  const before = determinations.find((each) => each.number === number - 1);
-  if (!before || before.kind === 'stop') return {};
-  return { before: { amountFen: before.amountFen, persons: before.persons } };
+/** What a case counts in a month: nothing before its first determination and after a stop. */
+const heldIn = (determinations: readonly Determination[], month: Month) => {
+  const inForce = determinationFor(determinations, month);
+  if (!inForce || inForce.kind === 'stop') return undefined;
+  return { amountFen: inForce.amountFen, persons: inForce.persons };
+};
+
+/**
+ * What a determination takes the place of: what held in its first month, and what would have begun later and no longer does.
+ * With it, what the register gains or loses in every month can be told from this event alone.
+ */
+const takesThePlaceOf = (known: Case, { number, from }: Determination) => {
+  const earlier = known.determinations.filter((each) => each.number < number);
+  const before = heldIn(earlier, from);
+  const months = [...new Set(earlier.map((each) => each.from).filter((month) => month > from))].toSorted();
+  const later = months.map((month) => {
+    const held = heldIn(earlier, month);
+    return { from: month, ...(held ? { held } : {}) };
+  });
+  return { ...(before ? { before } : {}), ...(later.length > 0 ? { later } : {}) };
 };
 
 /** The same of any determinations: a change that reaches back over a new standard makes several for one case. */
@@ -133,7 +148,7 @@ export const theseDeterminationsMade = (
         const { caseNo, programme, areaCode } = known;
         const { number, kind, reason, from, amountFen, persons } = determination;
         const told = { programme, caseNo, number, kind, reason, from, amountFen, persons, areaCode };
-        return { ...told, ...heldBefore(known, determination) };
+        return { ...told, ...takesThePlaceOf(known, determination) };
       }),
     },
   });

@@ -21,6 +21,7 @@ import type { Route } from '../../shared/route.ts';
 import {
   listEntitlements,
   listLedger,
+  listPayments,
   readEntitlement,
   recordEntitlement,
   recordLedgerEntry,
@@ -138,6 +139,7 @@ test('a village sees less than its town, and another town’s line or case is ou
   const outside = [
     () => town(readLine, { params: { runId, lineId } }),
     () => town(readEntitlement, { params: { programme: 'dibao', caseNo: 'A001' } }),
+    () => town(listPayments, { params: { programme: 'dibao', caseNo: 'A001' } }),
     () => town(listLines, { params: { runId }, query: { areaCode: luodian } }),
     () => town(listEntitlements, { query: { programme: 'dibao', areaCode: luodian } }),
   ];

@@ -7,7 +7,7 @@ import { route } from '../../shared/route.ts';
 import { LedgerKind } from './ledger.ts';
 import { only } from './problems.ts';
 import { approvers, deliverers, everyone, makers, ofCase } from './request-parts.ts';
-import { EntitlementView, LedgerEntryView, VersionView } from './views.ts';
+import { EntitlementView, LedgerEntryView, PaymentView, VersionView } from './views.ts';
 
 /** Entitlements and the ledger. */
 
@@ -34,6 +34,17 @@ export const readEntitlement = route({
   roles: everyone,
   params: ofCase,
   responses: { 200: answer('The entitlement.', EntitlementView.extend({ versions: z.array(VersionView) })) },
+  problems: only('ENTITLEMENT_NOT_FOUND', 'OUTSIDE_AREA'),
+});
+
+export const listPayments = route({
+  operationId: 'listPayments',
+  method: 'get',
+  path: '/disbursement/entitlements/{programme}/{caseNo}/payments',
+  summary: 'What a case was paid in the last two years, newest month first, and where that money stands.',
+  roles: everyone,
+  params: ofCase,
+  responses: { 200: answer('The payments.', z.object({ items: z.array(PaymentView) })) },
   problems: only('ENTITLEMENT_NOT_FOUND', 'OUTSIDE_AREA'),
 });
 

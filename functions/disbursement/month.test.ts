@@ -4,6 +4,7 @@ import { type Bureau, openBureau } from '../../month/sample-bureau.ts';
 import { accountOf, identityNumberOf, LUODIAN, nameOf, row, YAFAN } from '../../month/sample-roster.ts';
 import { Month } from '../../shared/month.ts';
 import { beneficiaryIdHash, parseBankFile, sm3 } from './bank-file.ts';
+import { listPayments } from './entitlement-routes.ts';
 import { approveBatch, closeRun, listExceptions, listLines, openRun } from './run-routes.ts';
 
 /** One month in the life of a bureau, in the order it happens: each test goes on where the one before it ended. */
@@ -180,6 +181,18 @@ test('the banks’ answers say of each line whether it was paid', async () => {
     A005: 'held',
     A006: 'held',
   });
+});
+
+test('a case shows what it was paid and where that money stands, and no name', async () => {
+  const paymentsOf = async (caseNo: string) =>
+    (await bureau.preparer(listPayments, { params: { programme: 'dibao', caseNo } })).items;
+  const [paid] = await paymentsOf('A001');
+
+  expect(paid).toMatchObject({ runId, month: july, state: 'settled', amountFen: 900_00 });
+  expect(await paymentsOf('A002')).toMatchObject([{ state: 'returned', resultCode: '03' }]);
+  expect(await paymentsOf('A004')).toMatchObject([{ state: 'held', holds: ['NO_ACCOUNT'] }]);
+  expect(JSON.stringify(paid)).not.toContain(nameOf(1));
+  await expect(paymentsOf('A999')).rejects.toMatchObject({ code: 'ENTITLEMENT_NOT_FOUND' });
 });
 
 test('a closed month owes what it did not pay, and does not open again', async () => {

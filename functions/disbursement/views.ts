@@ -83,6 +83,20 @@ export const LineView = z
   })
   .meta({ id: 'Line' });
 
+export const PaymentView = LineView.pick({
+  lineId: true,
+  batch: true,
+  persons: true,
+  amountFen: true,
+  components: true,
+  holds: true,
+  state: true,
+  resultCode: true,
+  postedAt: true,
+})
+  .extend({ runId: z.string(), month: Month, kind: z.string() })
+  .meta({ id: 'Payment' });
+
 export const RunView = Run.omit({ version: true, openBatch: true, rejectedRuns: true })
   .extend({
     totals: Totals,

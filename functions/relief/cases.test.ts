@@ -115,7 +115,7 @@ const step = (route: Route, officer: typeof clerk, caseNo: string, body: Body = 
   ask(route, officer, { params: { caseNo }, body } satisfies Asked);
 const survey = { secondSurveyor: 'village-helper', grade: 'hard', amountFen: 300_000 };
 const opinion = { agrees: true, grade: 'hard', amountFen: 300_000, note: '情况属实,建议救助' };
-const approval = { outcome: 'approve', reason: '符合急难型救助条件' };
+const approval = { decision: 'approve', reason: '符合急难型救助条件' };
 /** Surveyed, agreed to and posted on the day, for an amount. */
 const posted = async (caseNo: string, amountFen = 300_000, more: Body = {}) => {
   await step(steps.surveyReliefCase, clerk, caseNo, { ...survey, amountFen, ...more });
@@ -135,7 +135,7 @@ const funded = async (amountFen: number, year = 2021) => {
     body,
   });
   const params = { areaCode: TOWN, movementId: String(proposal.movementId) };
-  return ask(reserves.decideReserveMovement, chief, { params, body: { approves: true } });
+  return ask(reserves.decideReserveMovement, chief, { params, body: { decision: 'approve' } });
 };
 const balance = async () => (await ask(reserves.listReserves, checker)).body;
 const itemsOf = (answer: { readonly body: Body }) => answer.body.items as readonly Body[];
@@ -192,7 +192,7 @@ describe('a case for the bank', () => {
     const caseNo = await opened();
     await checked(caseNo);
     const reason = '家庭收入可以负担,不符合条件';
-    const refused = await step(steps.decideReliefCase, chief, caseNo, { outcome: 'reject', reason });
+    const refused = await step(steps.decideReliefCase, chief, caseNo, { decision: 'reject', reason });
     const { body } = await ask(cases.readReliefCase, clerk, { params: { caseNo } });
 
     expect(refused.body.state).toBe('rejected');
@@ -222,7 +222,7 @@ describe('a case for the bank', () => {
     await step(steps.checkReliefCase, checker, caseNo, { passes: false, note: '同意镇街意见' });
     const approved = await step(steps.decideReliefCase, chief, caseNo, approval);
     const returned = await step(steps.decideReliefCase, chief, caseNo, {
-      outcome: 'return',
+      decision: 'return',
       reason: '请补充火灾证明',
     });
 

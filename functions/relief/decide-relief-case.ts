@@ -85,7 +85,7 @@ const decide = async (deps: HttpDeps, call: Deciding, seals: Seals, handover: Ha
   const asked = { ...known, amountFen: body.amountFen ?? known.amountFen };
   const { others, grants } = await historyOf(deps.table, known);
   const text = (place: string, words: string) => sealText(seals, known.caseNo, place, words);
-  const approves = body.outcome === 'approve';
+  const approves = body.decision === 'approve';
   const next = decideCase(
     asked,
     {
@@ -118,7 +118,7 @@ export const decideReliefCaseHandler = (deps: HttpDeps, seals: () => Promise<Sea
     const inTownship = officer.role === 'township-leader';
     if (!inTownship && !actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
     const open = await seals();
-    if (body.outcome !== 'return') return decide(deps, call, open, handover);
+    if (body.decision !== 'return') return decide(deps, call, open, handover);
     if (inTownship) return refuse('BEYOND_TOWNSHIP');
     return takeStep(deps, params.caseNo, 'return', call, (known, acting) => {
       const reason = sealText(open, known.caseNo, `return-${known.returns.length}`, body.reason);

@@ -92,7 +92,7 @@ const decide = (movementId: unknown, approves = true, areaCode = TOWN, officer =
     reserves.decideReserveMovement,
     officer,
     { areaCode, movementId: String(movementId) },
-    approves ? { approves } : { approves, reason: '金额有误,请核对' },
+    approves ? { decision: 'approve' } : { decision: 'reject', reason: '金额有误,请核对' },
   );
 const move = async (kind: string, amountFen: number, year = 2021, areaCode = TOWN) =>
   decide((await propose(kind, amountFen, year, areaCode)).body.movementId, true, areaCode);

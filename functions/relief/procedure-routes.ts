@@ -131,7 +131,7 @@ export const decideReliefCase = route({
   roles: ['township-leader', 'section-chief', 'bureau-leader'],
   params: ofCase,
   body: z.object({
-    outcome: z.enum(['approve', 'reject', 'return']),
+    decision: z.enum(['approve', 'reject', 'return']),
     amountFen: Positive.optional().meta({ description: 'Lower than published, if at all.' }),
     reason,
     exceptionReason: reason

@@ -98,8 +98,8 @@ export const decideReserveMovement = route({
   roles: approvingRoles,
   params: ofTown.extend({ movementId: z.string().max(64) }),
   body: z
-    .object({ approves: z.boolean(), reason: reason.optional() })
-    .refine(({ approves, reason: why }) => approves || why !== undefined, {
+    .object({ decision: z.enum(['approve', 'reject']), reason: reason.optional() })
+    .refine(({ decision, reason: why }) => decision === 'approve' || why !== undefined, {
       message: '退回须说明理由',
       path: ['reason'],
     }),

@@ -137,7 +137,11 @@ test('a movement is decided once, by another officer than proposed it', () => {
     proposedAt: '2021-01-10T02:00:00.000Z',
     proposedBy: 'clerk',
   });
-  const by = (officer: string) => ({ approves: true, by: officer, at: '2021-01-11T02:00:00.000Z' });
+  const by = (officer: string) => ({
+    decision: 'approve' as const,
+    by: officer,
+    at: '2021-01-11T02:00:00.000Z',
+  });
   const approved = decideMovement(proposed, by('chief'));
 
   expect(decideMovement(proposed, by('clerk'))).toBe('MAKER_IS_CHECKER');

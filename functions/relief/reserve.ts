@@ -166,12 +166,12 @@ export type Movement = z.output<typeof Movement>;
 export const decideMovement = (
   known: Movement,
   {
-    approves,
+    decision,
     by,
     at,
     reason,
   }: {
-    readonly approves: boolean;
+    readonly decision: 'approve' | 'reject';
     readonly by: string;
     readonly at: string;
     readonly reason?: string | undefined;
@@ -182,7 +182,7 @@ export const decideMovement = (
   return {
     ...known,
     version: known.version + 1,
-    state: approves ? 'approved' : 'rejected',
+    state: decision === 'approve' ? 'approved' : 'rejected',
     decidedAt: at,
     decidedBy: by,
     decisionReason: reason,

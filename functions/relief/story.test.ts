@@ -73,7 +73,7 @@ test('relief that was applied for, posted, checked and approved is an entitlemen
   await desk('district-clerk')(checkReliefCase, { params, body: { passes: true, note: '资料齐全' } });
   await desk('section-chief')(decideReliefCase, {
     params,
-    body: { outcome: 'approve', reason: '符合救助条件' },
+    body: { decision: 'approve', reason: '符合救助条件' },
   });
   await bureau.settle();
 

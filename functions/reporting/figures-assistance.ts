@@ -20,7 +20,41 @@ type Made = z.output<typeof DeterminationsMade.data>['determinations'][number];
 const oneOff: readonly string[] = ['festival', 'price'];
 const isOnce = ({ programme }: Made): boolean => oneOff.includes(programme);
 
-/** Facts of determinations, one for each that counts; a value of nothing is no fact. */
+type Held = NonNullable<Made['before']>;
+type Turn = { readonly from: string; readonly was: Held | undefined; readonly is: Held | undefined };
+
+/**
+ * How a determination changes what a household counts, month by month: from its first month on it counts what was determined,
+ * and what would have changed later no longer does. The turns of all determinations of a case add up to what holds.
+ */
+const turnsOf = (made: Made): { readonly counts: Turn; readonly undone: readonly Turn[] } => {
+  const { kind, from: first, before, later = [], amountFen, persons } = made;
+  const counts = { from: first, was: before, is: kind === 'stop' ? undefined : { amountFen, persons } };
+  const undone = later.map(({ from: month, held }, index) => ({
+    from: month,
+    was: index === 0 ? before : later[index - 1]?.held,
+    is: held,
+  }));
+  return { counts, undone };
+};
+
+/** Facts of determinations by what a turn adds to a figure; what is undone is taken away again. A value of nothing is no fact. */
+const ofTurns = (measure: (turn: Turn) => number): Source =>
+  from(DeterminationsMade, ({ data }) =>
+    data.determinations
+      .filter((made) => !isOnce(made))
+      .flatMap((made): Fact[] => {
+        const { programme, caseNo: subject, areaCode } = made;
+        const { counts, undone } = turnsOf(made);
+        const fact = (turn: Turn, value: number): Fact[] =>
+          value === 0
+            ? []
+            : [{ month: Month.parse(turn.from), areaCode: areaCode as AreaCode, programme, subject, value }];
+        return [...fact(counts, measure(counts)), ...undone.flatMap((turn) => fact(turn, -measure(turn)))];
+      }),
+  );
+
+/** Facts of determinations themselves, one for each that counts. */
 const ofDeterminations = (measure: (made: Made) => number): Source =>
   from(DeterminationsMade, ({ data }) =>
     data.determinations.flatMap((made): Fact[] => {
@@ -31,13 +65,19 @@ const ofDeterminations = (measure: (made: Made) => number): Source =>
     }),
   );
 
-const begins = (made: Made): boolean => !isOnce(made) && made.kind !== 'stop' && made.before === undefined;
-const ends = (made: Made): boolean => !isOnce(made) && made.kind === 'stop' && made.before !== undefined;
-/** What a determination changes of a stock: the level it sets less the level that held before it. */
-const change = (made: Made, level: (held: { amountFen: number; persons: number }) => number): number => {
-  if (isOnce(made)) return 0;
-  return (made.kind === 'stop' ? 0 : level(made)) - (made.before ? level(made.before) : 0);
-};
+/** What a turn changes of a level. */
+const change =
+  (level: (held: Held) => number) =>
+  ({ was, is }: Turn): number =>
+    (is ? level(is) : 0) - (was ? level(was) : 0);
+const begun =
+  (level: (held: Held) => number) =>
+  ({ was, is }: Turn): number =>
+    !was && is ? level(is) : 0;
+const ended =
+  (level: (held: Held) => number) =>
+  ({ was, is }: Turn): number =>
+    was && !is ? level(was) : 0;
 
 const ofApplication = <
   E extends typeof ApplicationDecided | typeof ApplicationStepTaken | typeof ObjectionRaised,
@@ -63,7 +103,7 @@ const register: readonly Indicator[] = [
     unit: 'households',
     kind: 'stock',
     definition: '期末在册的户数:每户自其认定生效之月起计入,自停发生效之月起不再计入。',
-    from: [ofDeterminations((made) => change(made, () => 1))],
+    from: [ofTurns(change(() => 1))],
   },
   {
     id: 'assistance.persons',
@@ -71,7 +111,7 @@ const register: readonly Indicator[] = [
     unit: 'persons',
     kind: 'stock',
     definition: '期末在册的保障人数,按最近一次认定的保障人口计。',
-    from: [ofDeterminations((made) => change(made, ({ persons }) => persons))],
+    from: [ofTurns(change(({ persons }) => persons))],
   },
   {
     id: 'assistance.monthly-amount',
@@ -79,7 +119,7 @@ const register: readonly Indicator[] = [
     unit: 'fen',
     kind: 'stock',
     definition: '期末在册各户按最近一次认定每月应发的金额之和。',
-    from: [ofDeterminations((made) => change(made, ({ amountFen }) => amountFen))],
+    from: [ofTurns(change(({ amountFen }) => amountFen))],
   },
   {
     id: 'assistance.households-added',
@@ -87,7 +127,7 @@ const register: readonly Indicator[] = [
     unit: 'households',
     kind: 'flow',
     definition: '首次认定或恢复的生效月份在期内的户数。',
-    from: [ofDeterminations((made) => (begins(made) ? 1 : 0))],
+    from: [ofTurns(begun(() => 1))],
   },
   {
     id: 'assistance.persons-added',
@@ -95,7 +135,7 @@ const register: readonly Indicator[] = [
     unit: 'persons',
     kind: 'flow',
     definition: '首次认定或恢复的生效月份在期内的户,其保障人数。',
-    from: [ofDeterminations((made) => (begins(made) ? made.persons : 0))],
+    from: [ofTurns(begun(({ persons }) => persons))],
   },
   {
     id: 'assistance.households-ended',
@@ -103,7 +143,7 @@ const register: readonly Indicator[] = [
     unit: 'households',
     kind: 'flow',
     definition: '停发的生效月份在期内的户数。',
-    from: [ofDeterminations((made) => (ends(made) ? 1 : 0))],
+    from: [ofTurns(ended(() => 1))],
   },
   {
     id: 'assistance.persons-ended',
@@ -111,7 +151,7 @@ const register: readonly Indicator[] = [
     unit: 'persons',
     kind: 'flow',
     definition: '停发的生效月份在期内的户,其停发前的保障人数。',
-    from: [ofDeterminations((made) => (ends(made) ? (made.before?.persons ?? 0) : 0))],
+    from: [ofTurns(ended(({ persons }) => persons))],
   },
   {
     id: 'assistance.full-amount-persons',
