@@ -2223,6 +2223,7 @@ export interface Api {
         to?: string;
       };
     };
+    readBacklog: {};
     listKeptEvents: {
       query: {
         cursor?: string;
@@ -2864,6 +2865,14 @@ export interface Api {
     decideReserveMovement: ReliefReserveMovement;
     reconcileReserve: ReliefReconciliation;
     readReserveStatement: ReliefReserveStatement;
+    readBacklog: {
+      messages: number;
+      items: {
+        context: string;
+        function: string;
+        messages: number;
+      }[];
+    };
     listKeptEvents: {
       items: KeptEvent[];
       next?: string;

@@ -92,6 +92,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
 
   test('opens a figure down to its facts, whose sum is the figure the API tells', async () => {
     await goTo(clerk, '#/overview');
+    await clerk.getByText('没有处理失败的消息').waitFor();
     await clerk.getByRole('button', { name: /在册户数/ }).click();
     const drawer = clerk.getByRole('dialog');
     await drawer.getByRole('tab', { name: '按镇街' }).click();

@@ -180,6 +180,7 @@ export const operations = {
   decideReserveMovement: { method: 'post', path: '/relief/reserves/{areaCode}/movements/{movementId}/decisions', roles: ['section-chief', 'bureau-leader'] },
   reconcileReserve: { method: 'put', path: '/relief/reserves/{areaCode}/reconciliations/{month}', roles: ['township-clerk', 'district-clerk'] },
   readReserveStatement: { method: 'get', path: '/relief/reserves/{areaCode}/{year}', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
+  readBacklog: { method: 'get', path: '/reporting/backlog', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   listKeptEvents: { method: 'get', path: '/reporting/events', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   listFigures: { method: 'get', path: '/reporting/figures', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   readFigure: { method: 'get', path: '/reporting/figures/{indicatorId}', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },

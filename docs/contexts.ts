@@ -113,6 +113,7 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
       preview: 'The report as it would be written now.',
       reports: 'Reports from the writing to the issue, and their files.',
       targets: 'What is to be reached by when, and how far it is.',
+      backlog: 'What could not be handled.',
       recounts: 'Counting what was kept before an indicator was added.',
     },
   },

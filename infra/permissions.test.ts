@@ -27,6 +27,9 @@ const wideStatements: Readonly<
   'all objects of the handover bucket, which another stack made': (action, resource) =>
     ['s3:GetObject', 's3:PutObject'].includes(action) &&
     /:s3:::huimin-production-handover-\d+\/\*"$/.test(resource),
+  'the dead letters of all contexts, which can be counted and not read': (action, resource) =>
+    ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'].includes(action) &&
+    resource.endsWith(':huimin-production-*-dead-letters"'),
   'all versions of one function': (action, resource) =>
     action === 'lambda:InvokeFunction' && resource.endsWith('"Arn"]},":*"]]}'),
 };

@@ -13,6 +13,9 @@ const Environment = z.object({
   HANDOVER_BUCKET_NAME: z.string().min(1),
   /** Who answers income checks: a simulator, or a platform that delivers by an operation. */
   INCOME_CHECKS: z.enum(['simulated', 'integration']),
+  /** Functions that have dead letters, and how the names of their queues begin. */
+  DEAD_LETTERS: z.string(),
+  QUEUE_PREFIX: z.string().min(1),
   /** For the page: who signs officers in, as which client, and which environment it is of. */
   ISSUER: z.url(),
   CLIENT_ID: z.string().min(1),

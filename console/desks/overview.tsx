@@ -134,6 +134,28 @@ const Overdue = () => {
   );
 };
 
+/** What failed for good, for who acts for the whole district. */
+const Backlog = () => {
+  const { session } = useDesk();
+  const reading = useRead('readBacklog', isCounty(session.officer.area) ? {} : undefined);
+  if (!isCounty(session.officer.area)) return null;
+  return (
+    <Loadable reading={reading}>
+      {({ messages, items }) =>
+        messages === 0 ? (
+          <p>没有处理失败的消息。</p>
+        ) : (
+          <p>
+            <Tag color="red">处理失败 {messages} 条</Tag>
+            请联系系统管理员:
+            {items.map((item) => `${item.context}/${item.function} ${item.messages} 条`).join('、')}
+          </p>
+        )
+      }
+    </Loadable>
+  );
+};
+
 const AreaPicker = ({
   area,
   onPick,
@@ -244,8 +266,9 @@ export const Overview = () => {
       <Panel title="年度目标">
         <Targets />
       </Panel>
-      <Panel title="超期提醒">
+      <Panel title="提醒">
         <Overdue />
+        <Backlog />
       </Panel>
       {opened ? <FigureDrawer opened={opened} onClose={() => setOpened(undefined)} /> : null}
     </>

@@ -97,3 +97,21 @@ export const recountFigures = route({
   },
   problems: only('OUTSIDE_AREA'),
 });
+
+export const readBacklog = route({
+  operationId: 'readBacklog',
+  method: 'get',
+  path: '/reporting/backlog',
+  summary: 'What could not be handled and waits for somebody to mend the cause, by function.',
+  roles: officerRoles,
+  responses: {
+    200: answer(
+      'The dead letters; functions without any are left out.',
+      z.object({
+        messages: z.int(),
+        items: z.array(z.object({ context: z.string(), function: z.string(), messages: z.int() })),
+      }),
+    ),
+  },
+  problems: only('OUTSIDE_AREA'),
+});

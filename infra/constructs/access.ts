@@ -4,7 +4,7 @@ import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam'
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { TableDefinition } from '../../shared/table.ts';
-import { type Environment, platformNames } from '../environments.ts';
+import { type Environment, nameIn, platformNames } from '../environments.ts';
 
 /** What a function may be given; its bundle shows which it uses, and a test compares the two. */
 export type Need =
@@ -16,7 +16,8 @@ export type Need =
   | 'giveHandover'
   | 'takeHandover'
   | 'incomeChecks'
-  | 'page';
+  | 'page'
+  | 'deadLetters';
 
 /** The permission and the variable that tells of it, made by one call so that they cannot disagree. */
 export type Access = {
@@ -128,6 +129,23 @@ export const sendAccess = (queue: IQueue, variable: string): Access => ({
   variables: { [variable]: queue.queueUrl },
   statements: [allow(['sqs:SendMessage'], [queue.queueArn])],
 });
+
+/**
+ * Counting what lies in the dead letters of all contexts: `DEAD_LETTERS` names the functions, `QUEUE_PREFIX` begins the name
+ * of each queue. Messages themselves cannot be read.
+ */
+export const deadLettersAccess = (environment: Environment, functions: readonly string[]): Access => {
+  const { partition, region, account } = environment;
+  return {
+    variables: { DEAD_LETTERS: functions.join(','), QUEUE_PREFIX: nameIn(environment) },
+    statements: [
+      allow(
+        ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+        [`arn:${partition}:sqs:${region}:${account}:${nameIn(environment)}-*-dead-letters`],
+      ),
+    ],
+  };
+};
 
 /** What Lambda does with a queue in the name of the function it feeds. */
 export const queueSource = (queue: IQueue): readonly PolicyStatement[] => [

@@ -97,3 +97,7 @@ export const functionsOf = ({
   eventRelay,
   ...scheduled,
 ];
+
+/** `<context>/<function>` of whatever has a queue for what could not be handled. */
+export const withDeadLetters = ({ context, subscribers, shardWorker }: ContextDefinition): string[] =>
+  [...subscribers, ...(shardWorker ? [shardWorker] : []), eventRelay].map(({ name }) => `${context}/${name}`);

@@ -5,10 +5,12 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type App, Arn, Duration, type Stack } from 'aws-cdk-lib/core';
+import { contextDefinitions } from '../contexts.ts';
 import { type Environment, nameIn, platformNames } from '../environments.ts';
 import {
   type Access,
   busAccess,
+  deadLettersAccess,
   handoverAccess,
   incomeChecksAccess,
   type Need,
@@ -20,7 +22,7 @@ import {
 } from './access.ts';
 import { alarmOver, errorsLogged, METRIC_NAMESPACE } from './alarm.ts';
 import { contextBucket } from './bucket.ts';
-import { type Consumer, type ContextDefinition, eventRelay } from './context-definition.ts';
+import { type Consumer, type ContextDefinition, eventRelay, withDeadLetters } from './context-definition.ts';
 import { type Deployment, stackOf } from './deployment.ts';
 import { httpApi } from './http-api.ts';
 import { type LambdaDefinition, lambda } from './lambda.ts';
@@ -95,6 +97,7 @@ const accessIn = (
     giveHandover: () => handoverAccess(environment, handover, 's3:PutObject'),
     takeHandover: () => handoverAccess(environment, handover, 's3:GetObject'),
     incomeChecks: () => incomeChecksAccess(environment),
+    deadLetters: () => deadLettersAccess(environment, contextDefinitions.flatMap(withDeadLetters)),
   };
   return { bus, table, access };
 };

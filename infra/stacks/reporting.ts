@@ -10,7 +10,11 @@ export const reporting: ContextDefinition = {
   table: reportingTable,
   deletable: [],
   keepsFiles: true,
-  operations: operationsOf(reportingRoutes, { issueReport: ['objects'], downloadReport: ['objects'] }),
+  operations: operationsOf(reportingRoutes, {
+    issueReport: ['objects'],
+    downloadReport: ['objects'],
+    readBacklog: ['deadLetters'],
+  }),
   subscribers: [
     { name: 'keep-events', on: 'everything', needs: ['table'], ...smallEffect },
     { name: 'keep-document', on: DocumentIssued, needs: ['table'], ...smallEffect },
