@@ -51,6 +51,8 @@ export type StartCloud = {
   readonly quietLogs?: boolean;
   /** `false` keeps schedules from firing, for a command that does one job and ends; or says by name which do. */
   readonly schedules?: boolean | ((schedule: string) => boolean);
+  /** Says by name which rules of the bus there are; for tests of one context, in which what others do with its events is idle work. */
+  readonly rules?: (rule: string) => boolean;
   readonly environment?: EnvironmentName;
   /** A cloud assembly that is synthesised already; the default is this checkout's own. */
   readonly assemblyFolder?: string;
@@ -134,6 +136,7 @@ const openGround = async (options: StartCloud, closers: Closer[]) => {
     clock,
     log,
     report,
+    rules: options.rules,
     onFault: (error: unknown) => report('ENGINE_FAILED', errorFields(error)),
   };
 };
@@ -154,7 +157,7 @@ const openEngines = async (
   closers.push(server.close, ground.clock.stop);
   url = server.url;
   const assembly = readAssembly(ground.assemblyFolder, (account, queue) => `${url}/${account}/${queue}`);
-  provision(assembly, engines);
+  provision(assembly, engines, ground.rules);
   return { ...engines, assembly, url };
 };
 

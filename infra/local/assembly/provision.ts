@@ -7,6 +7,7 @@ import { nameInArn } from './identity.ts';
 export const provision = (
   assembly: Assembly,
   { dynamo, sqs, events, scheduler, kms, objects }: Engines,
+  keepsRule: (rule: string) => boolean = () => true,
 ): void => {
   for (const { name, properties } of assembly.ofType('AWS::DynamoDB::GlobalTable')) {
     dynamo.createTable({ ...properties, TableName: name } as TableDefinition);
@@ -21,6 +22,7 @@ export const provision = (
   }
   for (const { name } of assembly.ofType('AWS::Events::EventBus')) events.createBus(name);
   for (const { name, properties } of assembly.ofType('AWS::Events::Rule')) {
+    if (!keepsRule(name)) continue;
     events.createRule({
       bus: properties.EventBusName,
       name,
