@@ -46,11 +46,11 @@ const pictures = async (sample: SampleBrowser, runId: string): Promise<void> => 
   const caseNo = items[0]?.caseNo ?? '';
   await shoot(page, 'overview');
   await page.getByRole('button', { name: /在册人数/ }).click();
-  await page.locator('.chart svg path').first().waitFor();
+  await page.locator('.chart svg').first().waitFor();
   await page.getByRole('dialog').getByText('按镇街').click();
   await page.getByRole('dialog').getByText('苏孟乡').waitFor();
   await page.getByRole('dialog').getByText('按月').click();
-  await page.locator('.chart svg path').first().waitFor();
+  await page.locator('.chart svg').first().waitFor();
   await shoot(page, 'figure');
   await page.reload();
   const places = [
@@ -59,6 +59,7 @@ const pictures = async (sample: SampleBrowser, runId: string): Promise<void> => 
     ['cases', '#/cases'],
     ['case', `#/cases/${encodeURIComponent(caseNo)}`],
     ['due', '#/due'],
+    ['board', '#/board'],
     ['reports', '#/reports'],
   ] as const;
   for (const [name, hash] of places) {

@@ -16,6 +16,7 @@ const Run = lazy(async () => ({ default: (await import('./desks/run.tsx')).Run }
 const Cases = lazy(async () => ({ default: (await import('./desks/cases.tsx')).Cases }));
 const Case = lazy(async () => ({ default: (await import('./desks/case.tsx')).Case }));
 const Due = lazy(async () => ({ default: (await import('./desks/due.tsx')).Due }));
+const Board = lazy(async () => ({ default: (await import('./desks/board.tsx')).Board }));
 const Reports = lazy(async () => ({ default: (await import('./desks/reports.tsx')).Reports }));
 
 const deskNames: Readonly<Record<Desk, string>> = {
@@ -23,6 +24,7 @@ const deskNames: Readonly<Record<Desk, string>> = {
   runs: '资金发放',
   cases: '救助对象',
   due: '待办时限',
+  board: '公示栏',
   reports: '工作报告',
 };
 
@@ -36,6 +38,8 @@ const deskAt = ({ desk, id }: Place): ReactNode => {
       return id === undefined ? <Cases /> : <Case caseNo={id} key={id} />;
     case 'due':
       return <Due />;
+    case 'board':
+      return <Board />;
     case 'reports':
       return <Reports />;
   }

@@ -25,6 +25,7 @@ export const Chart = ({
     if (!place.current) return;
     const chart = init(place.current, undefined, { renderer: 'svg' });
     chart.setOption({
+      animation: false,
       grid: { left: 72, right: 16, top: 28, bottom: 28 },
       tooltip: {
         trigger: 'axis',

@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
 
   test('fits a telephone, where a township sees its own and nothing else', async () => {
     const phone = await sample.signIn('城东街道经办', PHONE);
-    for (const place of ['#/cases', '#/due', '#/overview']) {
+    for (const place of ['#/cases', '#/due', '#/board', '#/overview']) {
       await goTo(phone, place);
       await phone.getByRole('heading', { level: 1 }).waitFor();
       expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 
 /** Where one is in the page. It stands in the address, so that it can be kept, sent and gone back to. */
 
-export type Desk = 'overview' | 'runs' | 'cases' | 'due' | 'reports';
+export type Desk = 'overview' | 'runs' | 'cases' | 'due' | 'board' | 'reports';
 export type Place = { readonly desk: Desk; readonly id?: string | undefined };
 
-const desks: readonly Desk[] = ['overview', 'runs', 'cases', 'due', 'reports'];
+const desks: readonly Desk[] = ['overview', 'runs', 'cases', 'due', 'board', 'reports'];
 
 const placeOf = (hash: string): Place => {
   const [desk = '', ...rest] = hash.replace(/^#\/?/, '').split('/');

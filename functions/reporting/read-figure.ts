@@ -1,6 +1,8 @@
 import { type AreaCode, areaName } from '../../shared/area.ts';
+import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
+import { monthOfDate } from '../../shared/month.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { askedArea, isRefusal } from './asked.ts';
 import { breakDown, byMonth, partsOf, programmeOf, readFigure as read } from './figure.ts';
@@ -10,7 +12,7 @@ import { indicatorFor } from './indicators.ts';
 import { monthsOf, periodBefore } from './period.ts';
 
 export const readFigureHandler = (deps: HttpDeps) =>
-  handle(readFigure, deps, async ({ params, query, officer }) => {
+  handle(readFigure, deps, async ({ params, query, officer, now }) => {
     const { table } = deps;
     const { period, programme } = query;
     const indicator = indicatorFor(params.indicatorId);
@@ -21,10 +23,13 @@ export const readFigureHandler = (deps: HttpDeps) =>
     const figure = await read(table, question);
     const before = await read(table, { ...question, span: periodBefore(period) });
     const parts = figure.state === 'counted' ? await partsOf(table, question) : [];
+    const present = monthOfDate(dateAt(now));
+    // What is determined for months to come counts in the figure and is nothing that was there in them yet.
+    const months = monthsOf(period).filter((month) => month <= present);
     return reply(200, {
       ...viewFigure(indicator, period, area, figure),
       ...(before.state === 'counted' ? { before: before.value } : {}),
-      byMonth: figure.state === 'counted' ? byMonth(indicator, parts, monthsOf(period)) : [],
+      byMonth: figure.state === 'counted' ? byMonth(indicator, parts, months) : [],
       byTown: breakDown(parts, ({ town }) => town).map(({ key, value }) => ({
         areaCode: key as AreaCode,
         areaName: areaName(key as AreaCode),
