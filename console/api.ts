@@ -21,6 +21,9 @@ export class Refused extends Error {
   }
 }
 
+/** The token is no longer good. */
+export const SIGNED_OUT = 'SIGNED_OUT';
+
 export type Call = <O extends OperationId>(operation: O, asked: Asked<O>) => Promise<AnswerOf<O>>;
 
 type Parts = {
@@ -44,27 +47,34 @@ const refusalOf = async (answer: Response): Promise<Refused> => {
   return new Refused(String(problem.code ?? answer.status), sentence, (problem.errors ?? []) as Fault[]);
 };
 
-/** A command carries a key of its own: should the answer be lost on the way, the browser’s repetition does nothing twice. */
-export const openApi =
-  ({ token }: Pick<Session, 'token'>): Call =>
-  async (operation, asked) => {
+/**
+ * A command carries a key of its own. Should the answer be lost on the way, the same command asked again carries the same
+ * key, and gets the first answer: nothing is done twice.
+ */
+export const openApi = ({ token }: Pick<Session, 'token'>): Call => {
+  const unanswered = new Map<string, string>();
+  return async (operation, asked) => {
     const { method, path } = operations[operation];
     const parts: Parts = asked as unknown as Parts;
+    const question = `${operation} ${JSON.stringify(asked)}`;
+    const key = unanswered.get(question) ?? crypto.randomUUID();
+    if (method !== 'get') unanswered.set(question, key);
     const answer = await fetch(addressOf(path, parts), {
       method: method.toUpperCase(),
       headers: {
         authorization: `Bearer ${token}`,
-        ...(method === 'get'
-          ? {}
-          : { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }),
+        ...(method === 'get' ? {} : { 'content-type': 'application/json', 'idempotency-key': key }),
       },
       ...(method === 'get' ? {} : { body: JSON.stringify(parts.body ?? {}) }),
     }).catch(() => {
       throw new Refused('OFFLINE', '网络不通,请检查后重试。');
     });
+    unanswered.delete(question);
+    if (answer.status === 401) throw new Refused(SIGNED_OUT, '登录已过期,请重新登录。');
     if (!answer.ok) throw await refusalOf(answer);
     return await answer.json();
   };
+};
 
 /** Whether a role may call an operation at all; the API decides again. */
 export const mayCall = ({ officer }: Pick<Session, 'officer'>, operation: OperationId): boolean => {

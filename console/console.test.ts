@@ -19,7 +19,8 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     sample = await openSampleBrowser();
     clerk = await sample.signIn('王经办');
     chief = await sample.signIn('李审批');
-  });
+    // The functions and the page are built first when their sources have changed.
+  }, 180_000);
   afterAll(async () => {
     await sample.stop();
   });
@@ -29,7 +30,9 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
   /** Chinese of two characters gets a space between them on a button. */
   const spaced = (word: string) => new RegExp(`^${[...word].join('\\s*')}$`);
 
-  test('runs a month: one officer opens it, another approves, the bank’s file goes up, and it closes', async () => {
+  test('runs a month: one officer opens it, another approves, the bank’s file goes up, and it closes', {
+    timeout: 120_000,
+  }, async () => {
     await goTo(clerk, '#/runs');
     await clerk.getByLabel('发放月份').fill(MONTH);
     await button(clerk, '手工编制').click();
@@ -63,6 +66,13 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
 
     await goTo(chief, '#/runs');
     await goTo(chief, `#/runs/${encodeURIComponent(runId)}`);
+    await chief.getByRole('tab', { name: '退回与暂缓' }).click();
+    await button(chief, '不再发放').first().click();
+    const asking = chief.getByRole('dialog', { name: '不再发放' });
+    expect(await asking.getByRole('button', { name: spaced('确定') }).isDisabled()).toBe(true);
+    await asking.getByLabel('理由').fill('已与本人核实放弃领取');
+    await asking.getByRole('button', { name: spaced('确定') }).click();
+    await asking.waitFor({ state: 'hidden' });
     const closing = (await button(chief, spaced('关账')).isDisabled()) ? clerk : chief;
     await button(closing, spaced('关账')).click();
     await confirm(closing);

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { type AnswerOf, type Asked, type Call, mayCall, Refused } from './api.ts';
 import type { OperationId } from './operations.ts';
 import type { Session } from './session.ts';
@@ -24,7 +24,7 @@ export type Reading<T> = {
 const refusedBy = (error: unknown): Refused =>
   error instanceof Refused ? error : new Refused('FAILED', '页面出现错误,请刷新后重试。');
 
-/** Reads an operation and reads it again when what is asked changes; what was read stays in sight meanwhile. */
+/** Reads an operation and reads it again when what is asked changes; read again, what was read stays in sight meanwhile. */
 export const useRead = <O extends OperationId>(
   operation: O,
   asked: Asked<O> | undefined,
@@ -36,12 +36,16 @@ export const useRead = <O extends OperationId>(
     loading: asked !== undefined,
   });
   const [round, setRound] = useState(0);
+  const answered = useRef<string>(undefined);
   const question = JSON.stringify(asked ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `question` is what is asked, as a value; `round` asks again.
   useEffect(() => {
     if (asked === undefined) return;
     let wanted = true;
-    setState((before) => ({ ...before, error: undefined, loading: true }));
+    // What answered another question must not stand under this one.
+    const isSame = answered.current === question;
+    answered.current = question;
+    setState(({ data }) => ({ data: isSame ? data : undefined, error: undefined, loading: true }));
     call(operation, asked)
       .then((data) => wanted && setState({ data, error: undefined, loading: false }))
       .catch(

@@ -1,6 +1,6 @@
 import { Alert, Button, Empty, Popconfirm, Skeleton, Table, type TableProps, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
-import type { Refused } from './api.ts';
+import { type Refused, SIGNED_OUT } from './api.ts';
 import { type Reading, useCommand, useDesk } from './desk-context.ts';
 import type { OperationId } from './operations.ts';
 
@@ -28,7 +28,13 @@ export const Refusal = ({
           </ul>
         ) : undefined
       }
-      action={again ? <Button onClick={again}>重试</Button> : undefined}
+      action={
+        error.code === SIGNED_OUT ? (
+          <Button onClick={() => window.location.reload()}>重新登录</Button>
+        ) : again ? (
+          <Button onClick={again}>重试</Button>
+        ) : undefined
+      }
       style={{ marginBlockEnd: 12 }}
     />
   ) : null;

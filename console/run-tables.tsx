@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { AnswerOf } from './api.ts';
 import { useCommand, useDesk, useRead } from './desk-context.ts';
 import { usePages } from './pages.ts';
-import { Act, DataTable, Loadable, Refusal } from './parts.tsx';
+import { DataTable, Loadable, Refusal } from './parts.tsx';
+import { ReasonedAct } from './reasoned-act.tsx';
 import { counted, lineStates, timeText, yuan } from './words.ts';
 
 /** What a run consists of, table by table. */
@@ -45,39 +46,37 @@ const Decision = ({ line, onDone }: { readonly line: Line; readonly onDone: () =
   const { call } = useDesk();
   const deciding = useCommand();
   const [runId = ''] = line.lineId.split('~');
-  const decide = async (decision: 'pay' | 'withdraw'): Promise<void> => {
-    const reason = decision === 'pay' ? '经核实予以补发' : '经核实不再发放';
-    const body = { decision, reason };
-    if (await deciding.run(() => call('decideLine', { params: { runId, lineId: line.lineId }, body })))
-      onDone();
+  const decide = async (decision: 'pay' | 'withdraw', reason: string): Promise<void> => {
+    const asked = { params: { runId, lineId: line.lineId }, body: { decision, reason } };
+    if (await deciding.run(() => call('decideLine', asked))) onDone();
   };
   return (
     <>
       <Refusal error={deciding.error} />
       <span style={{ display: 'inline-flex', gap: 6 }}>
-        <Act
+        <ReasonedAct
           operation="decideLine"
           busy={deciding.busy}
-          asks="列入下一补发批次?"
-          onDo={() => void decide('pay')}
+          asks="该笔列入下一补发批次。"
+          onDo={(reason) => void decide('pay', reason)}
         >
           补发
-        </Act>
-        <Act
+        </ReasonedAct>
+        <ReasonedAct
           operation="decideLine"
           danger
           busy={deciding.busy}
-          asks="本月不再发放此笔?"
-          onDo={() => void decide('withdraw')}
+          asks="该笔本月不再发放。"
+          onDo={(reason) => void decide('withdraw', reason)}
         >
           不再发放
-        </Act>
+        </ReasonedAct>
       </span>
     </>
   );
 };
 
-export const Lines = ({ runId, open }: Of & { readonly open?: boolean }) => {
+export const Lines = ({ runId, open }: Of & { readonly open?: 'decide' | 'look' }) => {
   const [state, setState] = useState<Line['state'] | undefined>(open ? 'returned' : undefined);
   const { reading, next, every } = usePages('listLines', {
     params: { runId },
@@ -128,7 +127,7 @@ export const Lines = ({ runId, open }: Of & { readonly open?: boolean }) => {
               { title: '账号', dataIndex: 'account', render: (account?: string) => account ?? '未登记' },
               { title: '状态', dataIndex: 'state', render: (each: Line['state']) => lineStates[each] },
               { title: '回盘代码', dataIndex: 'resultCode', render: (code?: string) => code ?? '—' },
-              ...(open
+              ...(open === 'decide'
                 ? [
                     {
                       title: '处理',

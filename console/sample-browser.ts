@@ -61,7 +61,7 @@ export const openSampleBrowser = async (
     signIn: async (name, size = DESKTOP) => {
       const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
       const page = watched(await context.newPage(), errors);
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(45_000);
       await page.goto(`${bureau.cloud.httpUrl}/console/`);
       await page.getByRole('link', { name }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Period, parsePeriod } from '../functions/reporting/period.ts';
 import { UsageError } from '../month/options.ts';
 import { AreaCode, isKnownArea, townOf } from '../shared/area.ts';
+import { numberFrom } from '../year/options.ts';
 
 /** As many as the year plays when nobody says otherwise: half a year in half a minute. */
 const HOUSEHOLDS = 200;
@@ -47,13 +48,6 @@ const parse = (args: readonly string[]) => {
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(`参数有误:${error.message}`, { cause: error }) : error;
   }
-};
-
-const numberFrom = (option: string, given: string, least: number, most: number): number => {
-  const number = Number(given);
-  if (!/^\d{1,9}$/.test(given) || number < least || number > most)
-    throw new UsageError(`--${option} ${given}:应为 ${least} 至 ${most} 之间的整数。`);
-  return number;
 };
 
 const areaFrom = (given: string): AreaCode => {

@@ -67,7 +67,8 @@ const monthFrom = (option: string, given: string): Month => {
   return month.data;
 };
 
-const numberFrom = (option: string, given: string, least: number, most: number): number => {
+/** A whole number of an option; refuses with `UsageError` what is none or out of bounds. */
+export const numberFrom = (option: string, given: string, least: number, most: number): number => {
   const number = Number(given);
   if (!/^\d{1,9}$/.test(given) || number < least || number > most)
     throw new UsageError(`--${option} ${given}:应为 ${least} 至 ${most} 之间的整数。`);

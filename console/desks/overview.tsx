@@ -7,7 +7,8 @@ import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
 import { usePages } from '../pages.ts';
 import { DataTable, Loadable, Panel } from '../parts.tsx';
 import { PeriodPicker, presentPeriod } from '../period-picker.tsx';
-import { counted, figureText, monthText, programmeName, runState, yuan } from '../words.ts';
+import { RunList } from '../run-list.tsx';
+import { counted, figureText, yuan } from '../words.ts';
 
 /** 工作台: the figures that are asked for most, the towns, this month’s runs, and what is overdue. */
 
@@ -81,40 +82,7 @@ const Towns = ({
   );
 };
 
-type Run = AnswerOf<'listRuns'>['items'][number];
-const NewestRuns = () => {
-  const reading = useRead('listRuns', { query: { limit: 8 } });
-  return (
-    <Loadable reading={reading}>
-      {({ items }) => (
-        <DataTable<Run>
-          label="最近的发放批次"
-          rows={items}
-          keyOf={({ runId }) => runId}
-          empty="还没有发放批次"
-          columns={[
-            {
-              title: '月份',
-              dataIndex: 'month',
-              render: (month: string, { runId }) => (
-                <a href={`#/runs/${encodeURIComponent(runId)}`}>{monthText(month)}</a>
-              ),
-            },
-            { title: '项目', dataIndex: 'programme', render: programmeName },
-            { title: '状态', dataIndex: 'state', render: (state: string) => <Tag>{runState(state)}</Tag> },
-            { title: '应发', align: 'right', render: (_, { totals }) => yuan(totals.amountFen) },
-            { title: '已发', align: 'right', render: (_, { totals }) => yuan(totals.settledFen) },
-            {
-              title: '退回、暂缓',
-              align: 'right',
-              render: (_, { totals }) => yuan(totals.returnedFen + totals.heldFen),
-            },
-          ]}
-        />
-      )}
-    </Loadable>
-  );
-};
+const NewestRuns = () => <RunList {...usePages('listRuns', { query: { limit: 8 } })} />;
 
 const Overdue = () => {
   const applications = useRead('listDue', { query: { limit: 50 } });

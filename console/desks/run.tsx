@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { ReasonedAct } from '../reasoned-act.tsx';
 import { ReturnUpload } from '../return-upload.tsx';
 import { Exceptions, Files, History, Lines } from '../run-tables.tsx';
 import { counted, monthText, programmeName, runState, yuan } from '../words.ts';
@@ -109,6 +110,13 @@ const Batches = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: ()
   );
 };
 
+/** Why a step after the filing cannot be taken now; undefined when it can. The API decides again. */
+const issuedHindrance = ({ state, batchList }: RunDetail): string | undefined => {
+  if (state !== 'issued') return '报盘之后才能进行';
+  const isOpen = batchList.some((batch) => ['gathering', 'prepared', 'approved'].includes(batch.state));
+  return isOpen ? '还有未办结的批次' : undefined;
+};
+
 const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () => void }) => {
   const { call } = useDesk();
   const doing = useCommand();
@@ -116,14 +124,15 @@ const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () =
   const does = async (work: () => Promise<unknown>): Promise<void> => {
     if (await doing.run(work)) onDone();
   };
-  const isIssued = run.state === 'issued' ? undefined : '报盘之后才能进行';
+  const hindrance = issuedHindrance(run);
+  const pending = run.totals.pendingFen > 0 ? `还有 ${yuan(run.totals.pendingFen)} 待银行回盘` : undefined;
   return (
     <div className="toolbar">
       <Refusal error={doing.error} />
       <Act
         operation="prepareSupplement"
         busy={doing.busy}
-        hindrance={isIssued}
+        hindrance={hindrance}
         asks="把已更正账号或已决定补发的笔数编成补发批次,另行审批。"
         onDo={() => void does(() => call('prepareSupplement', { params }))}
       >
@@ -132,22 +141,22 @@ const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () =
       <Act
         operation="closeRun"
         busy={doing.busy}
-        hindrance={isIssued}
+        hindrance={hindrance ?? pending}
         asks="关账后,未发出的金额转入台账,由以后月份补发。确定关账?"
         onDo={() => void does(() => call('closeRun', { params }))}
       >
         关账
       </Act>
-      <Act
+      <ReasonedAct
         operation="rejectRun"
         danger
         busy={doing.busy}
         hindrance={run.state === 'planned' ? undefined : '只有待审批的批次可以退回'}
-        asks="退回重新编制?"
-        onDo={() => void does(() => call('rejectRun', { params, body: { reason: '经审核退回重新编制' } }))}
+        asks="该批次将退回重新编制。"
+        onDo={(reason) => void does(() => call('rejectRun', { params, body: { reason } }))}
       >
         退回
-      </Act>
+      </ReasonedAct>
     </div>
   );
 };
@@ -193,7 +202,11 @@ const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => 
         <Tabs
           items={[
             { key: 'exceptions', label: '异常提示', children: <Exceptions runId={runId} /> },
-            { key: 'returned', label: '退回与暂缓', children: <Lines runId={runId} open /> },
+            {
+              key: 'returned',
+              label: '退回与暂缓',
+              children: <Lines runId={runId} open={run.state === 'issued' ? 'decide' : 'look'} />,
+            },
             { key: 'lines', label: '发放明细', children: <Lines runId={runId} /> },
             { key: 'files', label: '报盘文件', children: <Files runId={runId} /> },
             { key: 'towns', label: '各镇街', children: <Towns run={run} /> },

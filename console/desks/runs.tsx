@@ -1,13 +1,14 @@
-import { Input, Select, Tag } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { Month } from '../../shared/month.ts';
 import { programmes } from '../../shared/programme.ts';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk } from '../desk-context.ts';
 import { usePages } from '../pages.ts';
-import { Act, DataTable, Loadable, Refusal } from '../parts.tsx';
+import { Act, Refusal } from '../parts.tsx';
 import { go } from '../place.ts';
-import { counted, monthText, programmeName, runState, yuan } from '../words.ts';
+import { RunList } from '../run-list.tsx';
+import { monthText, programmeName } from '../words.ts';
 
 /** 资金发放: every run, newest month first, and opening one by hand. */
 
@@ -60,48 +61,12 @@ const Opening = ({ onOpened }: { readonly onOpened: () => void }) => {
 };
 
 export const Runs = () => {
-  const { reading, next, every } = usePages('listRuns', { query: { limit: 20 } });
+  const pages = usePages('listRuns', { query: { limit: 20 } });
   return (
     <>
       <h1>资金发放</h1>
-      <Opening onOpened={reading.again} />
-      <Loadable reading={reading}>
-        {({ items }) => (
-          <DataTable<Run>
-            label="发放批次"
-            rows={items}
-            keyOf={({ runId }) => runId}
-            empty="还没有发放批次。每月1日自动编制,也可手工编制。"
-            more={next}
-            every={every}
-            columns={[
-              {
-                title: '月份',
-                dataIndex: 'month',
-                render: (month: string, { runId }) => (
-                  <a href={`#/runs/${encodeURIComponent(runId)}`}>{monthText(month)}</a>
-                ),
-              },
-              { title: '项目', dataIndex: 'programme', render: programmeName },
-              {
-                title: '状态',
-                dataIndex: 'state',
-                render: (state: string) => (
-                  <Tag color={state === 'planned' ? 'gold' : state === 'closed' ? 'green' : 'blue'}>
-                    {runState(state)}
-                  </Tag>
-                ),
-              },
-              { title: '户数', align: 'right', render: (_, { totals }) => counted(totals.lines, '户') },
-              { title: '人数', align: 'right', render: (_, { totals }) => counted(totals.persons, '人') },
-              { title: '应发', align: 'right', render: (_, { totals }) => yuan(totals.amountFen) },
-              { title: '已发', align: 'right', render: (_, { totals }) => yuan(totals.settledFen) },
-              { title: '退回', align: 'right', render: (_, { totals }) => yuan(totals.returnedFen) },
-              { title: '暂缓', align: 'right', render: (_, { totals }) => yuan(totals.heldFen) },
-            ]}
-          />
-        )}
-      </Loadable>
+      <Opening onOpened={pages.reading.again} />
+      <RunList {...pages} />
     </>
   );
 };
