@@ -115,8 +115,10 @@ const changeOf = (
   const starts = (value: Value): value is Value & { readonly from: string } =>
     value.from !== null && (when === 'after' ? value.from >= end : value.from >= first && value.from < end);
   const candidates = parameters[key].values.filter(starts).toSorted(byStart);
-  const after = when === 'after' ? candidates[0] : candidates.at(-1);
-  const before = after && valueOn(parameters, key, addDays(after.from, -1));
+  const [earliest] = candidates;
+  const after = when === 'after' ? earliest : candidates.at(-1);
+  // Of several changes in a period, from what held before the first to what holds after the last.
+  const before = earliest && valueOn(parameters, key, addDays(earliest.from, -1));
   return after && before && before.value !== after.value ? { before, after } : undefined;
 };
 const changeSaid = (

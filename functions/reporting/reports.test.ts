@@ -5,7 +5,7 @@ import { openSampleDesk, type SampleDesk, sampleOfficer } from '../../infra/loca
 import { AreaCode } from '../../shared/area.ts';
 import { happened } from '../../shared/event.ts';
 import type { Objects } from '../../shared/objects.ts';
-import { shipped } from '../../shared/parameter.ts';
+import { shipped, withChanges } from '../../shared/parameter.ts';
 import { downloadReportHandler } from './download-report.ts';
 import { indicatorFor, indicators } from './indicators.ts';
 import { issueReportHandler } from './issue-report.ts';
@@ -96,6 +96,16 @@ describe('composing', () => {
 
     expect(text).toContain('散居孤儿养育标准从1450元/月调高至1502元/月');
     expect(text).toContain('预计7月1日起婺城区最低生活保障标准从原先的每人每月850元提高到900元');
+  });
+
+  test('names a standard that changed twice in the period by what held before and after both', () => {
+    const twice = withChanges(shipped, [
+      { key: 'orphan.scattered', from: '2021-05-01', value: 1600, source: 'S', certainty: 'A' },
+    ]);
+
+    expect(textOf(compose(workReport, sources({ parameters: twice })))).toContain(
+      '从1450元/月调高至1600元/月',
+    );
   });
 
   test('names a document once it was issued, not before', () => {

@@ -15,12 +15,12 @@ export const workBlocks: readonly TemplateBlock[] = [
   ],
   [
     'paragraph',
-    '3、儿童福利保障。推进儿童之家建设,{child-homes}家示范型儿童之家建设进展顺利,力争{child-homes-month}月底前全部建成并投入使用,提前实现每个乡镇(街道)建有{child-homes-each}家以上示范型儿童之家的目标。从{director-month}月起对{director-villages}个村(社区)的{directors}名儿童主任发放服务报酬补贴,标准为每人每月{director-rate}元,共下拨{director-paid}万元。加强孤困儿童保障,新增孤困儿童{child-new-households}户{child-new-persons}人,注销孤困儿童{child-ended-households}户{child-ended-persons}人,发放补助金{child-paid}万元;散居孤儿养育标准从{orphan-before}元/月调高至{orphan-after}元/月。收到{adoptions}例收养家庭申请,完成{adoption-reports}例收养家庭能力评估。',
+    '3、儿童福利保障。推进儿童之家建设,在建示范型儿童之家{child-homes}家,力争{child-homes-month}月底前全部建成并投入使用,提前实现每个乡镇(街道)建有{child-homes-each}家以上示范型儿童之家的目标。从{director-month}月起对{director-villages}个村(社区)的{directors}名儿童主任发放服务报酬补贴,标准为每人每月{director-rate}元,共下拨{director-paid}万元。加强孤困儿童保障,新增孤困儿童{child-new-households}户{child-new-persons}人,注销孤困儿童{child-ended-households}户{child-ended-persons}人,发放补助金{child-paid}万元;散居孤儿养育标准从{orphan-before}元/月调高至{orphan-after}元/月。收到{adoptions}例收养家庭申请,完成{adoption-reports}例收养家庭能力评估。',
   ],
   ['heading2', '(二)健全和完善养老服务体系,积极应对人口老龄化'],
   [
     'paragraph',
-    '1、养老项目建设。今年计划对{adapt-planned}户困难老年人家庭适老化改造,目前完成{adapt-done}户改造任务。社会福利中心项目推进总体顺利,目前完成年度投资额{welfare-invested}万元,地下室底板及基础工程完成{welfare-base}%,地下室顶板工程完成{welfare-roof}%,主体工程完成{welfare-main}%,力争提前{welfare-days}天竣工。',
+    '1、养老项目建设。今年计划对{adapt-planned}户困难老年人家庭适老化改造,目前完成{adapt-done}户改造任务。社会福利中心项目目前完成年度投资额{welfare-invested}万元,地下室底板及基础工程完成{welfare-base}%,地下室顶板工程完成{welfare-roof}%,主体工程完成{welfare-main}%,力争提前{welfare-days}天竣工。',
   ],
   [
     'paragraph',
