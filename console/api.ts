@@ -69,7 +69,8 @@ export const openApi = ({ token }: Pick<Session, 'token'>): Call => {
     }).catch(() => {
       throw new Refused('OFFLINE', '网络不通,请检查后重试。');
     });
-    unanswered.delete(question);
+    // A gateway that gave up does not know what became of the command.
+    if (answer.status < 500) unanswered.delete(question);
     if (answer.status === 401) throw new Refused(SIGNED_OUT, '登录已过期,请重新登录。');
     if (!answer.ok) throw await refusalOf(answer);
     return await answer.json();

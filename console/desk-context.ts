@@ -24,39 +24,40 @@ export type Reading<T> = {
 const refusedBy = (error: unknown): Refused =>
   error instanceof Refused ? error : new Refused('FAILED', '页面出现错误,请刷新后重试。');
 
-/** Reads an operation and reads it again when what is asked changes; read again, what was read stays in sight meanwhile. */
+type State<T> = Omit<Reading<T>, 'again'> & { readonly question: string };
+
+/**
+ * Reads an operation, and reads it anew when what is asked changes: what answered another question never stands under this
+ * one. Read again, what was read stays in sight meanwhile.
+ */
 export const useRead = <O extends OperationId>(
   operation: O,
   asked: Asked<O> | undefined,
 ): Reading<AnswerOf<O>> => {
   const { call } = useDesk();
-  const [state, setState] = useState<Omit<Reading<AnswerOf<O>>, 'again'>>({
-    data: undefined,
-    error: undefined,
-    loading: asked !== undefined,
-  });
-  const [round, setRound] = useState(0);
-  const answered = useRef<string>(undefined);
-  const question = JSON.stringify(asked ?? null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `question` is what is asked, as a value; `round` asks again.
-  useEffect(() => {
-    if (asked === undefined) return;
-    let wanted = true;
-    // What answered another question must not stand under this one.
-    const isSame = answered.current === question;
-    answered.current = question;
-    setState(({ data }) => ({ data: isSame ? data : undefined, error: undefined, loading: true }));
-    call(operation, asked)
-      .then((data) => wanted && setState({ data, error: undefined, loading: false }))
-      .catch(
-        (error: unknown) => wanted && setState({ data: undefined, error: refusedBy(error), loading: false }),
-      );
-    return () => {
-      wanted = false;
+  // As a text, two questions that ask the same are the same; `undefined` asks nothing.
+  const question = JSON.stringify(asked) ?? '';
+  const [state, setState] = useState<State<AnswerOf<O>>>();
+  const newest = useRef(0);
+  const read = useCallback(() => {
+    if (question === '') return;
+    newest.current += 1;
+    const mine = newest.current;
+    const keep = (answer: Omit<State<AnswerOf<O>>, 'question'>): void => {
+      if (mine === newest.current) setState({ ...answer, question });
     };
-  }, [operation, question, round, call]);
-  const again = useCallback(() => setRound((before) => before + 1), []);
-  return { ...state, again };
+    call(operation, JSON.parse(question) as Asked<O>)
+      .then((data) => keep({ data, error: undefined, loading: false }))
+      .catch((error: unknown) => keep({ data: undefined, error: refusedBy(error), loading: false }));
+  }, [call, operation, question]);
+  useEffect(read, [read]);
+  const answered = state?.question === question ? state : undefined;
+  return {
+    data: answered?.data,
+    error: answered?.error,
+    loading: question !== '' && answered === undefined,
+    again: read,
+  };
 };
 
 export type Command = {

@@ -29,16 +29,15 @@ const Subject = ({ subject }: { readonly subject: string }) =>
 
 const Facts = ({ opened, detail }: { readonly opened: Opened; readonly detail: Detail }) => {
   const { indicatorId, ...query } = opened;
-  const { reading, next, every } = usePages('listFigureFacts', { params: { indicatorId }, query });
+  const pages = usePages('listFigureFacts', { params: { indicatorId }, query });
   return (
-    <Loadable reading={reading}>
+    <Loadable reading={pages.reading}>
       {({ items }) => (
         <DataTable<Fact>
           label="数据明细"
           rows={items}
           keyOf={({ eventId, subject, month, areaCode }) => `${eventId} ${subject} ${month} ${areaCode}`}
-          more={next}
-          every={every}
+          pages={pages}
           columns={[
             { title: '月份', dataIndex: 'month', render: monthText },
             { title: '区域', dataIndex: 'areaName' },

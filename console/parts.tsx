@@ -54,16 +54,20 @@ export function Loadable<T>({
 }
 
 type Columns<T> = NonNullable<TableProps<T>['columns']>;
+/** What a table needs of the pages it shows one of. */
+type Turning = {
+  readonly next: (() => void) | undefined;
+  readonly back: (() => void) | undefined;
+  readonly every: () => Promise<unknown[]>;
+};
 type Rows<T> = {
   readonly label: string;
   readonly columns: Columns<T>;
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
   readonly empty?: string;
-  /** More pages there are, and how to turn to them. */
-  readonly more?: (() => void) | undefined;
-  /** All rows of all pages, for a file; without it the file has what is in sight. */
-  readonly every?: (() => Promise<unknown[]>) | undefined;
+  /** The pages these rows are one of: how to turn them, and all rows for a file. Without them the rows are all there is. */
+  readonly pages?: Turning | undefined;
 };
 
 /** The cells of a row as the table shows them. */
@@ -76,12 +80,12 @@ const cellsOf = <T extends object>(columns: Columns<T>, row: T, index: number): 
   });
 
 /** Writes the table to a file; what does that is loaded when it is asked for. */
-function ExportButtons<T extends object>({ label, columns, rows, every }: Rows<T>) {
+function ExportButtons<T extends object>({ label, columns, rows, pages }: Rows<T>) {
   const writing = useCommand();
   const write = (format: 'csv' | 'xlsx') =>
     writing.run(async () => {
       const { handOut } = await import('./hand-out.ts');
-      const all = every ? ((await every()) as readonly T[]) : rows;
+      const all = pages ? ((await pages.every()) as readonly T[]) : rows;
       const head = columns.map(({ title }) => String(title));
       await handOut(
         label,
@@ -105,7 +109,7 @@ function ExportButtons<T extends object>({ label, columns, rows, every }: Rows<T
 
 /** A table that is read page after page, and can be had as a file. */
 export function DataTable<T extends object>(table: Rows<T>) {
-  const { label, columns, rows, keyOf, empty = '暂无数据', more } = table;
+  const { label, columns, rows, keyOf, empty = '暂无数据', pages } = table;
   return (
     <>
       <Table<T>
@@ -120,10 +124,15 @@ export function DataTable<T extends object>(table: Rows<T>) {
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
       />
       {rows.length > 0 ? <ExportButtons {...table} /> : null}
-      {more ? (
-        <Button className="no-print" size="small" style={{ margin: '8px 8px 0' }} onClick={more}>
-          下一页
-        </Button>
+      {pages?.back || pages?.next ? (
+        <span className="no-print" style={{ display: 'inline-flex', gap: 8, marginInlineStart: 8 }}>
+          <Button size="small" disabled={!pages.back} onClick={pages.back}>
+            上一页
+          </Button>
+          <Button size="small" disabled={!pages.next} onClick={pages.next}>
+            下一页
+          </Button>
+        </span>
       ) : null}
     </>
   );

@@ -10,16 +10,15 @@ const colourOf = (state: Run['state']): string =>
   state === 'planned' ? 'gold' : state === 'closed' ? 'green' : 'blue';
 
 /** Runs, newest month first, with what they come to and where the money stands. */
-export const RunList = ({ reading, next, every }: Pages<'listRuns'>) => (
-  <Loadable reading={reading}>
+export const RunList = ({ pages }: { readonly pages: Pages<'listRuns'> }) => (
+  <Loadable reading={pages.reading}>
     {({ items }) => (
       <DataTable<Run>
         label="发放批次"
         rows={items}
         keyOf={({ runId }) => runId}
         empty="还没有发放批次。每月1日自动编制,也可手工编制。"
-        more={next}
-        every={every}
+        pages={pages}
         columns={[
           {
             title: '月份',

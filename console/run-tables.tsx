@@ -20,17 +20,16 @@ const CaseLink = ({ caseNo }: { readonly caseNo: string }) => (
 );
 
 export const Exceptions = ({ runId }: Of) => {
-  const { reading, next, every } = usePages('listExceptions', { params: { runId } });
+  const pages = usePages('listExceptions', { params: { runId } });
   return (
-    <Loadable reading={reading}>
+    <Loadable reading={pages.reading}>
       {({ items }) => (
         <DataTable<Exception>
           label="异常提示"
           rows={items}
           keyOf={({ lineId, code }) => `${lineId} ${code}`}
           empty="没有需要留意的情况"
-          more={next}
-          every={every}
+          pages={pages}
           columns={[
             { title: '案号', dataIndex: 'caseNo', render: (caseNo: string) => <CaseLink caseNo={caseNo} /> },
             { title: '情况', dataIndex: 'detail' },
@@ -78,7 +77,7 @@ const Decision = ({ line, onDone }: { readonly line: Line; readonly onDone: () =
 
 export const Lines = ({ runId, open }: Of & { readonly open?: 'decide' | 'look' }) => {
   const [state, setState] = useState<Line['state'] | undefined>(open ? 'returned' : undefined);
-  const { reading, next, every } = usePages('listLines', {
+  const pages = usePages('listLines', {
     params: { runId },
     query: { limit: 50, ...(state ? { state } : {}) },
   });
@@ -101,14 +100,13 @@ export const Lines = ({ runId, open }: Of & { readonly open?: 'decide' | 'look' 
           style={{ minWidth: 120 }}
         />
       </div>
-      <Loadable reading={reading}>
+      <Loadable reading={pages.reading}>
         {({ items }) => (
           <DataTable<Line>
             label="发放明细"
             rows={items}
             keyOf={({ lineId, batch }) => `${lineId} ${batch}`}
-            more={next}
-            every={every}
+            pages={pages}
             columns={[
               {
                 title: '案号',
@@ -131,7 +129,9 @@ export const Lines = ({ runId, open }: Of & { readonly open?: 'decide' | 'look' 
                 ? [
                     {
                       title: '处理',
-                      render: (_: unknown, line: Line) => <Decision line={line} onDone={reading.again} />,
+                      render: (_: unknown, line: Line) => (
+                        <Decision line={line} onDone={pages.reading.again} />
+                      ),
                     },
                   ]
                 : []),
@@ -207,16 +207,15 @@ export const Files = ({ runId }: Of) => {
 };
 
 export const History = ({ runId }: Of) => {
-  const { reading, next, every } = usePages('listRunEvents', { params: { runId } });
+  const pages = usePages('listRunEvents', { params: { runId } });
   return (
-    <Loadable reading={reading}>
+    <Loadable reading={pages.reading}>
       {({ items }) => (
         <DataTable<Happened>
           label="办理过程"
           rows={items}
           keyOf={({ id }) => id}
-          more={next}
-          every={every}
+          pages={pages}
           columns={[
             { title: '时间', dataIndex: 'time', render: timeText },
             { title: '事件', dataIndex: 'type', render: (type: string) => <code>{type}</code> },

@@ -16,7 +16,7 @@ export const textOf = (node: ReactNode): string => {
 };
 
 /** A figure with its unit, as pages show it. */
-const FIGURE = /^(-?[\d,]+(?:\.\d+)?) (元|户|人|件|笔|人次|家|行)$/;
+const FIGURE = /^(-?[\d,]+(?:\.\d+)?) (元|户次|户|人次|人|件|笔|家|行)$/;
 const figureOf = (text: string): { readonly value: number; readonly unit: string } | undefined => {
   const [, digits, unit] = FIGURE.exec(text) ?? [];
   return digits === undefined || unit === undefined

@@ -17,7 +17,7 @@ export const Board = () => {
   const towns = isCounty(own) ? townsOf(own) : [townOf(own)];
   const [areaCode, setArea] = useState<AreaCode>(towns[0] ?? own);
   const [stage, setStage] = useState<Publicity['stage']>('proposed');
-  const { reading, next, every } = usePages('listPublicities', { query: { areaCode, stage, limit: 50 } });
+  const pages = usePages('listPublicities', { query: { areaCode, stage, limit: 50 } });
   return (
     <>
       <h1>公示栏</h1>
@@ -40,15 +40,14 @@ export const Board = () => {
           style={{ minWidth: 130 }}
         />
       </div>
-      <Loadable reading={reading}>
+      <Loadable reading={pages.reading}>
         {({ items }) => (
           <DataTable<Publicity>
             label="公示"
             rows={items}
             keyOf={({ publicityId }) => publicityId}
             empty="目前没有公示"
-            more={next}
-            every={every}
+            pages={pages}
             columns={[
               { title: '村(社区)', dataIndex: 'villageName' },
               { title: '户主', dataIndex: 'headName' },

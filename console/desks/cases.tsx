@@ -2,7 +2,7 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, Asked } from '../api.ts';
 import { useCommand, useDesk } from '../desk-context.ts';
-import { usePages } from '../pages.ts';
+import { type Pages, usePages } from '../pages.ts';
 import { DataTable, Loadable, Refusal } from '../parts.tsx';
 import { go } from '../place.ts';
 import { counted, programmeName, yuan } from '../words.ts';
@@ -15,13 +15,11 @@ const registers: readonly Programme[] = ['dibao', 'destitute', 'edge', 'rigid-ex
 
 const Rows = ({
   rows,
-  more,
-  every,
+  pages,
   empty,
 }: {
   readonly rows: readonly Row[];
-  readonly more?: (() => void) | undefined;
-  readonly every?: (() => Promise<unknown[]>) | undefined;
+  readonly pages?: Pages<'listCases'>;
   readonly empty: string;
 }) => (
   <DataTable<Row>
@@ -29,8 +27,7 @@ const Rows = ({
     rows={rows}
     keyOf={({ caseNo }) => caseNo}
     empty={empty}
-    more={more}
-    every={every}
+    pages={pages}
     columns={[
       {
         title: '案号',
@@ -91,10 +88,7 @@ const LookUp = ({ onFound }: { readonly onFound: (rows: readonly Row[] | undefin
 export const Cases = () => {
   const [programme, setProgramme] = useState<Programme>('dibao');
   const [found, setFound] = useState<readonly Row[]>();
-  const { reading, next, every } = usePages(
-    'listCases',
-    found === undefined ? { query: { programme, limit: 50 } } : undefined,
-  );
+  const pages = usePages('listCases', found === undefined ? { query: { programme, limit: 50 } } : undefined);
   return (
     <>
       <h1>救助对象</h1>
@@ -111,15 +105,8 @@ export const Cases = () => {
       {found !== undefined ? (
         <Rows rows={found} empty="没有找到。请核对姓名或身份证号;辖区以外的对象不显示。" />
       ) : (
-        <Loadable reading={reading}>
-          {({ items, next: more }) => (
-            <Rows
-              rows={items}
-              more={more === undefined ? undefined : next}
-              every={every}
-              empty="名册中没有对象"
-            />
-          )}
+        <Loadable reading={pages.reading}>
+          {({ items }) => <Rows rows={items} pages={pages} empty="名册中没有对象" />}
         </Loadable>
       )}
     </>

@@ -29,8 +29,7 @@ export const Due = () => {
               rows={items}
               keyOf={({ number, what }) => `${number} ${what}`}
               empty="没有到期事项"
-              more={applications.next}
-              every={applications.every}
+              pages={applications}
               columns={[
                 {
                   title: '编号',
@@ -62,8 +61,7 @@ export const Due = () => {
               rows={items}
               keyOf={({ id, what }) => `${id} ${what}`}
               empty="没有到期事项"
-              more={reliefs.next}
-              every={reliefs.every}
+              pages={reliefs}
               columns={[
                 { title: '编号', dataIndex: 'id' },
                 { title: '事项', dataIndex: 'whatName' },

@@ -58,7 +58,8 @@ const Towns = ({
   if (!isCounty(session.officer.area)) return null;
   return (
     <Loadable reading={reading}>
-      {({ byTown, indicator }) => {
+      {({ byTown, indicator, value: whole }) => {
+        if (whole === undefined) return <p className="muted">暂无数据</p>;
         const values = new Map(byTown.map(({ areaCode, value }) => [areaCode as string, value]));
         const most = Math.max(0, ...values.values());
         return (
@@ -82,23 +83,34 @@ const Towns = ({
   );
 };
 
-const NewestRuns = () => <RunList {...usePages('listRuns', { query: { limit: 8 } })} />;
+const NewestRuns = () => <RunList pages={usePages('listRuns', { query: { limit: 8 } })} />;
+
+/** How many of the first hundred are late; more is said so. */
+const MOST = 100;
+const lateIn = ({ items }: { readonly items: readonly { readonly overdue: boolean }[] }): number =>
+  items.filter(({ overdue }) => overdue).length;
 
 const Overdue = () => {
-  const applications = useRead('listDue', { query: { limit: 50 } });
-  const reliefs = useRead('listReliefDue', { query: { limit: 50 } });
-  const late = [
-    ...(applications.data?.items ?? []).filter(({ overdue }) => overdue),
-    ...(reliefs.data?.items ?? []).filter(({ overdue }) => overdue),
-  ].length;
-  if (applications.loading || reliefs.loading) return <p className="muted">正在查询……</p>;
-  return late === 0 ? (
-    <p>没有超期事项。</p>
-  ) : (
-    <p>
-      <Tag color="red">超期 {late} 件</Tag>
-      <a href="#/due">查看待办时限</a>
-    </p>
+  const applications = useRead('listDue', { query: { limit: MOST } });
+  const reliefs = useRead('listReliefDue', { query: { limit: MOST } });
+  return (
+    <Loadable reading={applications}>
+      {(ofApplications) => (
+        <Loadable reading={reliefs}>
+          {(ofReliefs) => {
+            const late = lateIn(ofApplications) + lateIn(ofReliefs);
+            const isMore = late >= MOST ? '以上' : '';
+            if (late === 0) return <p>没有超期事项。</p>;
+            return (
+              <p>
+                <Tag color="red">{`超期 ${late} 件${isMore}`}</Tag>
+                <a href="#/due">查看待办时限</a>
+              </p>
+            );
+          }}
+        </Loadable>
+      )}
+    </Loadable>
   );
 };
 
@@ -159,17 +171,16 @@ const daysText = (days: number): string =>
   days === 0 ? '与计划同步' : days > 0 ? `提前 ${days} 天` : `落后 ${-days} 天`;
 
 const Targets = () => {
-  const { reading, next, every } = usePages('listTargets', { query: { state: 'agreed', limit: 20 } });
+  const pages = usePages('listTargets', { query: { state: 'agreed', limit: 20 } });
   return (
-    <Loadable reading={reading}>
+    <Loadable reading={pages.reading}>
       {({ items }) => (
         <DataTable<Target>
           label="年度目标"
           rows={items}
           keyOf={({ targetId }) => targetId}
           empty="还没有确定年度目标"
-          more={next}
-          every={every}
+          pages={pages}
           columns={[
             { title: '目标', dataIndex: 'name' },
             { title: '计划', align: 'right', render: (_, target) => amountOf(target.plan, target) },

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
-import { usePages } from '../pages.ts';
+import { type Pages, usePages } from '../pages.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
 import { PeriodPicker, presentPeriod } from '../period-picker.tsx';
 import { timeText } from '../words.ts';
@@ -54,9 +54,11 @@ const ReportText = ({
   return (
     <article className="report">
       <h2>{report.title}</h2>
-      {report.blocks.map(({ kind, pieces }, block) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a text have nothing else, and never move.
-        <p key={block} className={kind === 'paragraph' ? undefined : 'heading'}>
+      {report.blocks.map(({ kind, pieces }) => (
+        <p
+          key={pieces.map(({ text }) => text).join('')}
+          className={kind === 'paragraph' ? undefined : 'heading'}
+        >
           {pieces.map(({ text, binding, missing }, index) => {
             const figure = binding === undefined ? undefined : figures.get(binding);
             const key = `${index} ${binding ?? ''}`;
@@ -152,20 +154,15 @@ const stateColours: Readonly<Record<Row['state'], string>> = {
   withdrawn: 'default',
 };
 
-const Kept = ({
-  reading,
-  next,
-  every,
-}: Pick<ReturnType<typeof usePages<'listReports'>>, 'reading' | 'next' | 'every'>) => (
-  <Loadable reading={reading}>
+const Kept = ({ pages }: { readonly pages: Pages<'listReports'> }) => (
+  <Loadable reading={pages.reading}>
     {({ items }) => (
       <DataTable<Row>
         label="报告"
         rows={items}
         keyOf={({ reportId }) => reportId}
         empty="还没有编制过报告"
-        more={next}
-        every={every}
+        pages={pages}
         columns={[
           { title: '标题', dataIndex: 'title' },
           { title: '范围', dataIndex: 'areaName' },
@@ -175,7 +172,7 @@ const Kept = ({
             title: '状态',
             render: (_, { state, stateName }) => <Tag color={stateColours[state]}>{stateName}</Tag>,
           },
-          { title: '操作', render: (_, row) => <Deeds row={row} onDone={reading.again} /> },
+          { title: '操作', render: (_, row) => <Deeds row={row} onDone={pages.reading.again} /> },
         ]}
       />
     )}
@@ -209,7 +206,7 @@ export const Reports = () => {
       </div>
       <Refusal error={preparing.error} />
       <Panel title="已编制的报告">
-        <Kept {...kept} />
+        <Kept pages={kept} />
       </Panel>
       <Loadable reading={preview}>
         {(report) => (

@@ -66,7 +66,7 @@ export const Runs = () => {
     <>
       <h1>资金发放</h1>
       <Opening onOpened={pages.reading.again} />
-      <RunList {...pages} />
+      <RunList pages={pages} />
     </>
   );
 };

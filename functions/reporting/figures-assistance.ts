@@ -222,7 +222,7 @@ const procedure: readonly Indicator[] = [
   {
     id: 'assistance.reviews',
     name: '复核户次',
-    unit: 'times',
+    unit: 'visits',
     kind: 'flow',
     definition: '期内完成的定期复核户次。',
     from: [

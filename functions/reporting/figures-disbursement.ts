@@ -50,7 +50,7 @@ export const disbursementFigures: readonly Indicator[] = [
   {
     id: 'disbursement.payments',
     name: '发放户次',
-    unit: 'times',
+    unit: 'visits',
     kind: 'flow',
     definition: '期内各月发放批次中银行回盘成功的笔数,减去入账后退回的笔数。',
     from: ofPayments(() => 1),
@@ -58,7 +58,7 @@ export const disbursementFigures: readonly Indicator[] = [
   {
     id: 'disbursement.returned',
     name: '银行退回户次',
-    unit: 'times',
+    unit: 'visits',
     kind: 'flow',
     definition: '期内各月发放批次中银行回盘不成功的笔数,含其后已补发的。',
     from: [

@@ -17,7 +17,7 @@ export const outreachFigures: readonly Indicator[] = [
   {
     id: 'outreach.visits',
     name: '走访户次',
-    unit: 'times',
+    unit: 'visits',
     kind: 'flow',
     definition: '期内登记的入户走访次数。',
     from: [

@@ -38,7 +38,7 @@ export const reliefFigures: readonly Indicator[] = [
   {
     id: 'relief.cases',
     name: '临时救助户次',
-    unit: 'households',
+    unit: 'visits',
     kind: 'flow',
     definition: '期内由备用金支付或批准通过银行发放的临时救助户次(K6)。',
     from: given(() => 1),

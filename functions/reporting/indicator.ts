@@ -21,6 +21,7 @@ export const units = {
   persons: '人',
   cases: '件',
   times: '人次',
+  visits: '户次',
   homes: '家',
 } as const;
 export type Unit = keyof typeof units;

@@ -49,9 +49,9 @@ const serve = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
+  const { pathname, search } = new URL(request.url ?? '/', ownUrl);
   // By whatever name of this machine it was asked, the issuer's endpoints are of the same origin as the page.
   const serverUrl = request.headers.host ? `http://${request.headers.host}` : ownUrl;
-  const { pathname, search } = new URL(request.url ?? '/', serverUrl);
   if (pathname === '/' && request.method === 'GET') {
     const headers = { location: '/console/' };
     return writeAnswer(response, { status: 302, headers, body: Buffer.alloc(0) });
