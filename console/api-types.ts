@@ -381,104 +381,7 @@ export interface Api {
     };
     submitApplication: {
       body: {
-        household: {
-          areaCode: AreaCode;
-          residence: 'urban' | 'rural';
-          hukou?: 'local' | 'residence-permit' | 'elsewhere';
-          /**
-           * @minItems 1
-           * @maxItems 30
-           */
-          members: {
-            memberId: string;
-            relation:
-              'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-            sex: 'male' | 'female';
-            born: string;
-            notCounted?:
-              | 'independent'
-              | 'religious'
-              | 'imprisoned'
-              | 'rehabilitation'
-              | 'missing'
-              | 'conscript'
-              | 'died'
-              | 'moved-away';
-            disability?: {
-              category:
-                'vision' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'psychiatric' | 'multiple';
-              grade: number;
-            };
-            seriousIllness?: boolean;
-            ableToWork?: boolean;
-            student?: 'compulsory' | 'high-school' | 'college';
-            /**
-             * @maxItems 30
-             */
-            incomes?: {
-              kind:
-                | 'wage'
-                | 'business'
-                | 'property'
-                | 'transfer'
-                | 'maintenance'
-                | 'other'
-                | 'veteran-benefit'
-                | 'family-planning-award'
-                | 'honour'
-                | 'scholarship'
-                | 'bravery-award'
-                | 'one-off-relief'
-                | 'disability-allowance'
-                | 'high-age-allowance'
-                | 'child-allowance'
-                | 'basic-pension'
-                | 'death-benefit'
-                | 'injury-compensation';
-              monthlyFen: Fen;
-              deductedFen?: number;
-              disregardFrom?: Month;
-            }[];
-            stillInNeed?: boolean;
-            jobRefusals?: number;
-            fullAmountFrom?: Month;
-            unableTo?: ('eat' | 'dress' | 'get-up' | 'toilet' | 'walk' | 'wash')[];
-          }[];
-          property?: {
-            moneyFen?: number;
-            vehicles?: number;
-            homes?: number;
-            homeAreaAboveAverage?: boolean;
-            businessPremises?: number;
-            companyCapitalFen?: number;
-            gaveAwayToQualify?: boolean;
-            highConsumption?: boolean;
-          };
-          /**
-           * @maxItems 20
-           */
-          supporters?: {
-            relation:
-              'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-            perCapitaMonthlyFen: Fen;
-            overPropertyLine?: boolean;
-            unable?: boolean;
-            agreedFen?: Fen;
-            paidFen?: Fen;
-          }[];
-          expenses?: {
-            medicalFen?: number;
-            educationFen?: number;
-            rehabilitationFen?: number;
-            disasterFen?: number;
-          };
-          maintenancePaidFen?: number;
-          refusesCheck?: boolean;
-          destitute?: {
-            form: 'at-home' | 'institution';
-            institutionId?: string;
-          };
-        };
+        household: HouseholdFacts;
         persons: {
           [k: string]:
             | {
@@ -493,9 +396,6 @@ export interface Api {
           accountName?: string;
           bank: string;
         };
-        /**
-         * @maxItems 60
-         */
         documents?: {
           kind: PaperKind;
           sha256: string;
@@ -526,104 +426,7 @@ export interface Api {
         applicationNo: string;
       };
       body: {
-        household?: {
-          areaCode: AreaCode;
-          residence: 'urban' | 'rural';
-          hukou?: 'local' | 'residence-permit' | 'elsewhere';
-          /**
-           * @minItems 1
-           * @maxItems 30
-           */
-          members: {
-            memberId: string;
-            relation:
-              'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-            sex: 'male' | 'female';
-            born: string;
-            notCounted?:
-              | 'independent'
-              | 'religious'
-              | 'imprisoned'
-              | 'rehabilitation'
-              | 'missing'
-              | 'conscript'
-              | 'died'
-              | 'moved-away';
-            disability?: {
-              category:
-                'vision' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'psychiatric' | 'multiple';
-              grade: number;
-            };
-            seriousIllness?: boolean;
-            ableToWork?: boolean;
-            student?: 'compulsory' | 'high-school' | 'college';
-            /**
-             * @maxItems 30
-             */
-            incomes?: {
-              kind:
-                | 'wage'
-                | 'business'
-                | 'property'
-                | 'transfer'
-                | 'maintenance'
-                | 'other'
-                | 'veteran-benefit'
-                | 'family-planning-award'
-                | 'honour'
-                | 'scholarship'
-                | 'bravery-award'
-                | 'one-off-relief'
-                | 'disability-allowance'
-                | 'high-age-allowance'
-                | 'child-allowance'
-                | 'basic-pension'
-                | 'death-benefit'
-                | 'injury-compensation';
-              monthlyFen: Fen;
-              deductedFen?: number;
-              disregardFrom?: Month;
-            }[];
-            stillInNeed?: boolean;
-            jobRefusals?: number;
-            fullAmountFrom?: Month;
-            unableTo?: ('eat' | 'dress' | 'get-up' | 'toilet' | 'walk' | 'wash')[];
-          }[];
-          property?: {
-            moneyFen?: number;
-            vehicles?: number;
-            homes?: number;
-            homeAreaAboveAverage?: boolean;
-            businessPremises?: number;
-            companyCapitalFen?: number;
-            gaveAwayToQualify?: boolean;
-            highConsumption?: boolean;
-          };
-          /**
-           * @maxItems 20
-           */
-          supporters?: {
-            relation:
-              'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-            perCapitaMonthlyFen: Fen;
-            overPropertyLine?: boolean;
-            unable?: boolean;
-            agreedFen?: Fen;
-            paidFen?: Fen;
-          }[];
-          expenses?: {
-            medicalFen?: number;
-            educationFen?: number;
-            rehabilitationFen?: number;
-            disasterFen?: number;
-          };
-          maintenancePaidFen?: number;
-          refusesCheck?: boolean;
-          destitute?: {
-            form: 'at-home' | 'institution';
-            institutionId?: string;
-          };
-        };
+        household?: HouseholdFacts;
         persons?: {
           [k: string]:
             | {
@@ -638,9 +441,6 @@ export interface Api {
           accountName?: string;
           bank: string;
         };
-        /**
-         * @maxItems 60
-         */
         documents?: {
           kind: PaperKind;
           sha256: string;
@@ -693,13 +493,7 @@ export interface Api {
       body: {
         on: string;
         findings: string;
-        /**
-         * @maxItems 30
-         */
         stillInNeed?: string[];
-        /**
-         * @maxItems 20
-         */
         photos?: string[];
       };
     };
@@ -708,9 +502,6 @@ export interface Api {
         applicationNo: string;
       };
       body: {
-        /**
-         * @minItems 1
-         */
         registers?: Register[];
       };
     };
@@ -764,9 +555,6 @@ export interface Api {
       };
       body: {
         memberId?: string;
-        /**
-         * @minItems 1
-         */
         fields: ('identityNumber' | 'phone' | 'account')[];
         reason: string;
       };
@@ -819,9 +607,6 @@ export interface Api {
       };
       body: {
         memberId: string;
-        /**
-         * @minItems 1
-         */
         fields: ('identityNumber' | 'phone' | 'account')[];
         reason: string;
       };
@@ -885,9 +670,6 @@ export interface Api {
         requestId: string;
       };
       body: {
-        /**
-         * @maxItems 300
-         */
         incomes: {
           memberId: string;
           kind:
@@ -1100,9 +882,6 @@ export interface Api {
         caseNo: string;
       };
       body: {
-        /**
-         * @minItems 1
-         */
         fields: ('identityNumber' | 'account' | 'phone')[];
         reason: string;
       };
@@ -1398,10 +1177,6 @@ export interface Api {
               kind: 'bank-receipt' | 'invoice' | 'settlement-sheet' | 'approval';
               number: string;
             };
-            /**
-             * @minItems 1
-             * @maxItems 30
-             */
             lines: {
               caseNo: string;
               purpose:
@@ -1544,10 +1319,6 @@ export interface Api {
     receiveLead: {
       body: {
         areaCode: AreaCode;
-        /**
-         * @minItems 1
-         * @maxItems 8
-         */
         situations: OutreachSituation[];
         text: string;
         source: 'hotline' | 'officer';
@@ -1604,10 +1375,6 @@ export interface Api {
     reportNeed: {
       body: {
         areaCode: AreaCode;
-        /**
-         * @minItems 1
-         * @maxItems 8
-         */
         situations: OutreachSituation[];
         text: string;
         personName?: string;
@@ -1629,10 +1396,6 @@ export interface Api {
         leadNo?: string;
         visitedOn: string;
         aideId?: string;
-        /**
-         * @minItems 1
-         * @maxItems 8
-         */
         findings: OutreachFinding[];
         needsFollowUp?: boolean;
         text?: string;
@@ -1651,9 +1414,6 @@ export interface Api {
         kind: DocumentKind;
         title: string;
         text: string;
-        /**
-         * @maxItems 10
-         */
         ends?: {
           documentId: string;
           how: 'replaced' | 'repealed';
@@ -1673,9 +1433,6 @@ export interface Api {
         kind: DocumentKind;
         title: string;
         text: string;
-        /**
-         * @maxItems 10
-         */
         ends?: {
           documentId: string;
           how: 'replaced' | 'repealed';
@@ -1737,9 +1494,6 @@ export interface Api {
       };
       body: {
         text: string;
-        /**
-         * @maxItems 100
-         */
         points?: {
           opinion: string;
           outcome: CommentOutcome;
@@ -1897,9 +1651,6 @@ export interface Api {
           identityNumber: string;
           phone?: string;
         };
-        /**
-         * @maxItems 15
-         */
         members?: {
           name: string;
           identityNumber: string;
@@ -2067,9 +1818,6 @@ export interface Api {
         caseNo: ReliefCaseNo;
       };
       body: {
-        /**
-         * @minItems 1
-         */
         fields: ('identityNumber' | 'account' | 'phone')[];
         reason: string;
       };
@@ -2916,11 +2664,93 @@ export interface Api {
     reportProgress: Target;
   };
 }
+export interface HouseholdFacts {
+  areaCode: AreaCode;
+  residence: 'urban' | 'rural';
+  hukou?: 'local' | 'residence-permit' | 'elsewhere';
+  members: {
+    memberId: string;
+    relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
+    sex: 'male' | 'female';
+    born: string;
+    notCounted?:
+      | 'independent'
+      | 'religious'
+      | 'imprisoned'
+      | 'rehabilitation'
+      | 'missing'
+      | 'conscript'
+      | 'died'
+      | 'moved-away';
+    disability?: {
+      category: 'vision' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'psychiatric' | 'multiple';
+      grade: number;
+    };
+    seriousIllness?: boolean;
+    ableToWork?: boolean;
+    student?: 'compulsory' | 'high-school' | 'college';
+    incomes?: {
+      kind:
+        | 'wage'
+        | 'business'
+        | 'property'
+        | 'transfer'
+        | 'maintenance'
+        | 'other'
+        | 'veteran-benefit'
+        | 'family-planning-award'
+        | 'honour'
+        | 'scholarship'
+        | 'bravery-award'
+        | 'one-off-relief'
+        | 'disability-allowance'
+        | 'high-age-allowance'
+        | 'child-allowance'
+        | 'basic-pension'
+        | 'death-benefit'
+        | 'injury-compensation';
+      monthlyFen: Fen;
+      deductedFen?: number;
+      disregardFrom?: Month;
+    }[];
+    stillInNeed?: boolean;
+    jobRefusals?: number;
+    fullAmountFrom?: Month;
+    unableTo?: ('eat' | 'dress' | 'get-up' | 'toilet' | 'walk' | 'wash')[];
+  }[];
+  property?: {
+    moneyFen?: number;
+    vehicles?: number;
+    homes?: number;
+    homeAreaAboveAverage?: boolean;
+    businessPremises?: number;
+    companyCapitalFen?: number;
+    gaveAwayToQualify?: boolean;
+    highConsumption?: boolean;
+  };
+  supporters?: {
+    relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
+    perCapitaMonthlyFen: Fen;
+    overPropertyLine?: boolean;
+    unable?: boolean;
+    agreedFen?: Fen;
+    paidFen?: Fen;
+  }[];
+  expenses?: {
+    medicalFen?: number;
+    educationFen?: number;
+    rehabilitationFen?: number;
+    disasterFen?: number;
+  };
+  maintenancePaidFen?: number;
+  refusesCheck?: boolean;
+  destitute?: {
+    form: 'at-home' | 'institution';
+    institutionId?: string;
+  };
+}
 export interface AdjustmentProposal {
   change: Change;
-  /**
-   * @maxItems 10
-   */
   joining?: {
     name: string;
     identityNumber: string;
@@ -2943,9 +2773,6 @@ export interface AdjustmentProposal {
       seriousIllness?: boolean;
       ableToWork?: boolean;
       student?: 'compulsory' | 'high-school' | 'college';
-      /**
-       * @maxItems 30
-       */
       incomes?: {
         kind:
           | 'wage'
@@ -2984,9 +2811,6 @@ export interface AdjustmentProposal {
   from?: Month;
   reportedOn?: string;
   reason: string;
-  /**
-   * @maxItems 30
-   */
   documents?: {
     kind: string;
     sha256: string;
@@ -2996,9 +2820,6 @@ export interface FactsPatch {
   areaCode?: AreaCode;
   residence?: 'urban' | 'rural';
   hukou?: 'local' | 'residence-permit' | 'elsewhere';
-  /**
-   * @maxItems 30
-   */
   members?: MemberPatch[];
   property?: {
     moneyFen?: number;
@@ -3010,9 +2831,6 @@ export interface FactsPatch {
     gaveAwayToQualify?: boolean;
     highConsumption?: boolean;
   };
-  /**
-   * @maxItems 20
-   */
   supporters?: {
     relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
     perCapitaMonthlyFen: Fen;
@@ -3056,9 +2874,6 @@ export interface MemberPatch {
   seriousIllness?: boolean;
   ableToWork?: boolean;
   student?: ('compulsory' | 'high-school' | 'college') | null;
-  /**
-   * @maxItems 30
-   */
   incomes?: {
     kind:
       | 'wage'
@@ -3159,9 +2974,6 @@ export interface FactsPatchOutput {
   areaCode?: AreaCode;
   residence?: 'urban' | 'rural';
   hukou?: 'local' | 'residence-permit' | 'elsewhere';
-  /**
-   * @maxItems 30
-   */
   members?: MemberPatchOutput[];
   property?: {
     moneyFen: number;
@@ -3173,9 +2985,6 @@ export interface FactsPatchOutput {
     gaveAwayToQualify: boolean;
     highConsumption?: boolean;
   };
-  /**
-   * @maxItems 20
-   */
   supporters?: {
     relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
     perCapitaMonthlyFen: Fen;
@@ -3219,9 +3028,6 @@ export interface MemberPatchOutput {
   seriousIllness?: boolean;
   ableToWork?: boolean;
   student?: ('compulsory' | 'high-school' | 'college') | null;
-  /**
-   * @maxItems 30
-   */
   incomes?: {
     kind:
       | 'wage'
@@ -3354,101 +3160,7 @@ export interface ApplicationDetail {
   receivedOn: string;
   relatedToOfficer: boolean;
   urgent: boolean;
-  household: {
-    areaCode: AreaCode;
-    residence: 'urban' | 'rural';
-    hukou: 'local' | 'residence-permit' | 'elsewhere';
-    /**
-     * @minItems 1
-     * @maxItems 30
-     */
-    members: {
-      memberId: string;
-      relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-      sex: 'male' | 'female';
-      born: string;
-      notCounted?:
-        | 'independent'
-        | 'religious'
-        | 'imprisoned'
-        | 'rehabilitation'
-        | 'missing'
-        | 'conscript'
-        | 'died'
-        | 'moved-away';
-      disability?: {
-        category: 'vision' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'psychiatric' | 'multiple';
-        grade: number;
-      };
-      seriousIllness: boolean;
-      ableToWork: boolean;
-      student?: 'compulsory' | 'high-school' | 'college';
-      /**
-       * @maxItems 30
-       */
-      incomes: {
-        kind:
-          | 'wage'
-          | 'business'
-          | 'property'
-          | 'transfer'
-          | 'maintenance'
-          | 'other'
-          | 'veteran-benefit'
-          | 'family-planning-award'
-          | 'honour'
-          | 'scholarship'
-          | 'bravery-award'
-          | 'one-off-relief'
-          | 'disability-allowance'
-          | 'high-age-allowance'
-          | 'child-allowance'
-          | 'basic-pension'
-          | 'death-benefit'
-          | 'injury-compensation';
-        monthlyFen: Fen;
-        deductedFen: number;
-        disregardFrom?: Month;
-      }[];
-      stillInNeed: boolean;
-      jobRefusals: number;
-      fullAmountFrom?: Month;
-      unableTo?: ('eat' | 'dress' | 'get-up' | 'toilet' | 'walk' | 'wash')[];
-    }[];
-    property: {
-      moneyFen: number;
-      vehicles: number;
-      homes: number;
-      homeAreaAboveAverage: boolean;
-      businessPremises: number;
-      companyCapitalFen: number;
-      gaveAwayToQualify: boolean;
-      highConsumption?: boolean;
-    };
-    /**
-     * @maxItems 20
-     */
-    supporters: {
-      relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-      perCapitaMonthlyFen: Fen;
-      overPropertyLine: boolean;
-      unable?: boolean;
-      agreedFen?: Fen;
-      paidFen?: Fen;
-    }[];
-    expenses: {
-      medicalFen: number;
-      educationFen: number;
-      rehabilitationFen: number;
-      disasterFen: number;
-    };
-    maintenancePaidFen: number;
-    refusesCheck: boolean;
-    destitute?: {
-      form: 'at-home' | 'institution';
-      institutionId?: string;
-    };
-  };
+  household: HouseholdFactsOutput;
   people: {
     memberId: string;
     name: string;
@@ -3535,6 +3247,91 @@ export interface ApplicationDetail {
     name: string;
   }[];
 }
+export interface HouseholdFactsOutput {
+  areaCode: AreaCode;
+  residence: 'urban' | 'rural';
+  hukou: 'local' | 'residence-permit' | 'elsewhere';
+  members: {
+    memberId: string;
+    relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
+    sex: 'male' | 'female';
+    born: string;
+    notCounted?:
+      | 'independent'
+      | 'religious'
+      | 'imprisoned'
+      | 'rehabilitation'
+      | 'missing'
+      | 'conscript'
+      | 'died'
+      | 'moved-away';
+    disability?: {
+      category: 'vision' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'psychiatric' | 'multiple';
+      grade: number;
+    };
+    seriousIllness: boolean;
+    ableToWork: boolean;
+    student?: 'compulsory' | 'high-school' | 'college';
+    incomes: {
+      kind:
+        | 'wage'
+        | 'business'
+        | 'property'
+        | 'transfer'
+        | 'maintenance'
+        | 'other'
+        | 'veteran-benefit'
+        | 'family-planning-award'
+        | 'honour'
+        | 'scholarship'
+        | 'bravery-award'
+        | 'one-off-relief'
+        | 'disability-allowance'
+        | 'high-age-allowance'
+        | 'child-allowance'
+        | 'basic-pension'
+        | 'death-benefit'
+        | 'injury-compensation';
+      monthlyFen: Fen;
+      deductedFen: number;
+      disregardFrom?: Month;
+    }[];
+    stillInNeed: boolean;
+    jobRefusals: number;
+    fullAmountFrom?: Month;
+    unableTo?: ('eat' | 'dress' | 'get-up' | 'toilet' | 'walk' | 'wash')[];
+  }[];
+  property: {
+    moneyFen: number;
+    vehicles: number;
+    homes: number;
+    homeAreaAboveAverage: boolean;
+    businessPremises: number;
+    companyCapitalFen: number;
+    gaveAwayToQualify: boolean;
+    highConsumption?: boolean;
+  };
+  supporters: {
+    relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
+    perCapitaMonthlyFen: Fen;
+    overPropertyLine: boolean;
+    unable?: boolean;
+    agreedFen?: Fen;
+    paidFen?: Fen;
+  }[];
+  expenses: {
+    medicalFen: number;
+    educationFen: number;
+    rehabilitationFen: number;
+    disasterFen: number;
+  };
+  maintenancePaidFen: number;
+  refusesCheck: boolean;
+  destitute?: {
+    form: 'at-home' | 'institution';
+    institutionId?: string;
+  };
+}
 export interface Difference {
   memberId?: string;
   field: string;
@@ -3620,6 +3417,7 @@ export interface Case {
   members: {
     memberId: string;
     relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
+    relationName: string;
     name: string;
     identityNumber: string;
     phone?: string;
@@ -3636,101 +3434,7 @@ export interface Case {
   bank?: string;
   account?: string;
   accountName?: string;
-  facts: {
-    areaCode: AreaCode;
-    residence: 'urban' | 'rural';
-    hukou: 'local' | 'residence-permit' | 'elsewhere';
-    /**
-     * @minItems 1
-     * @maxItems 30
-     */
-    members: {
-      memberId: string;
-      relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-      sex: 'male' | 'female';
-      born: string;
-      notCounted?:
-        | 'independent'
-        | 'religious'
-        | 'imprisoned'
-        | 'rehabilitation'
-        | 'missing'
-        | 'conscript'
-        | 'died'
-        | 'moved-away';
-      disability?: {
-        category: 'vision' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'psychiatric' | 'multiple';
-        grade: number;
-      };
-      seriousIllness: boolean;
-      ableToWork: boolean;
-      student?: 'compulsory' | 'high-school' | 'college';
-      /**
-       * @maxItems 30
-       */
-      incomes: {
-        kind:
-          | 'wage'
-          | 'business'
-          | 'property'
-          | 'transfer'
-          | 'maintenance'
-          | 'other'
-          | 'veteran-benefit'
-          | 'family-planning-award'
-          | 'honour'
-          | 'scholarship'
-          | 'bravery-award'
-          | 'one-off-relief'
-          | 'disability-allowance'
-          | 'high-age-allowance'
-          | 'child-allowance'
-          | 'basic-pension'
-          | 'death-benefit'
-          | 'injury-compensation';
-        monthlyFen: Fen;
-        deductedFen: number;
-        disregardFrom?: Month;
-      }[];
-      stillInNeed: boolean;
-      jobRefusals: number;
-      fullAmountFrom?: Month;
-      unableTo?: ('eat' | 'dress' | 'get-up' | 'toilet' | 'walk' | 'wash')[];
-    }[];
-    property: {
-      moneyFen: number;
-      vehicles: number;
-      homes: number;
-      homeAreaAboveAverage: boolean;
-      businessPremises: number;
-      companyCapitalFen: number;
-      gaveAwayToQualify: boolean;
-      highConsumption?: boolean;
-    };
-    /**
-     * @maxItems 20
-     */
-    supporters: {
-      relation: 'head' | 'spouse' | 'child' | 'grandchild' | 'parent' | 'grandparent' | 'sibling' | 'other';
-      perCapitaMonthlyFen: Fen;
-      overPropertyLine: boolean;
-      unable?: boolean;
-      agreedFen?: Fen;
-      paidFen?: Fen;
-    }[];
-    expenses: {
-      medicalFen: number;
-      educationFen: number;
-      rehabilitationFen: number;
-      disasterFen: number;
-    };
-    maintenancePaidFen: number;
-    refusesCheck: boolean;
-    destitute?: {
-      form: 'at-home' | 'institution';
-      institutionId?: string;
-    };
-  };
+  facts: HouseholdFactsOutput;
   factsVersion: number;
   determinations: DeterminationView[];
   inForce?: DeterminationView;
@@ -3916,9 +3620,6 @@ export interface Sweep {
     registerMonth: Month;
     cutOff?: string;
     per: 'person' | 'household';
-    /**
-     * @minItems 1
-     */
     amounts: {
       programme: RegisterProgramme;
       amountFen: Fen;
@@ -3972,9 +3673,6 @@ export interface SweepDetail {
     registerMonth: Month;
     cutOff?: string;
     per: 'person' | 'household';
-    /**
-     * @minItems 1
-     */
     amounts: {
       programme: RegisterProgramme;
       amountFen: Fen;
@@ -5187,7 +4885,7 @@ export interface Figure {
 export interface Indicator {
   id: string;
   name: string;
-  unit: 'fen' | 'households' | 'persons' | 'cases' | 'times' | 'homes';
+  unit: 'fen' | 'households' | 'persons' | 'cases' | 'times' | 'visits' | 'homes';
   unitName: string;
   kind: 'flow' | 'stock';
   definition: string;

@@ -115,7 +115,13 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await drawer.getByText(`${value} 户`).first().waitFor();
     expect(byTown.reduce((sum, town) => sum + town.value, 0)).toBe(value);
     await drawer.getByRole('tab', { name: '明细' }).click();
-    await drawer.getByRole('table', { name: '数据明细' }).getByRole('link').first().waitFor();
+    const facts = drawer.getByRole('table', { name: '数据明细' });
+    await facts.getByRole('link').first().waitFor();
+    const cells = await facts.locator('tbody tr.ant-table-row td:nth-child(5)').allInnerTexts();
+    // The sample district fits one page.
+    expect(await button(clerk, '下一页').count()).toBe(0);
+    const sum = cells.reduce((total, text) => total + Number(text.replace(' 户', '')), 0);
+    expect(sum).toBe(value);
     await button(clerk, /关闭|Close/)
       .first()
       .click();

@@ -1,10 +1,11 @@
 import { Drawer, Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
+import { programmeName } from '../shared/programme.ts';
 import type { AnswerOf } from './api.ts';
 import { useRead } from './desk-context.ts';
 import { usePages } from './pages.ts';
 import { DataTable, Loadable } from './parts.tsx';
-import { figureText, monthText, programmeName, timeText } from './words.ts';
+import { figureText, monthText, timeText } from './words.ts';
 
 const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
 

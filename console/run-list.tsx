@@ -1,8 +1,9 @@
 import { Tag } from 'antd';
+import { programmeName } from '../shared/programme.ts';
 import type { AnswerOf } from './api.ts';
 import type { Pages } from './pages.ts';
 import { DataTable, Loadable } from './parts.tsx';
-import { counted, monthText, programmeName, runState, yuan } from './words.ts';
+import { counted, monthText, runState, yuan } from './words.ts';
 
 type Run = AnswerOf<'listRuns'>['items'][number];
 

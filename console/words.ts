@@ -1,5 +1,4 @@
 import { yuanText } from '../shared/money.ts';
-import { programmes } from '../shared/programme.ts';
 
 /** How figures and codes are said. No figure goes without its unit. */
 
@@ -10,14 +9,6 @@ export const figureText = (
   value: number,
   { unit, unitName }: { readonly unit: string; readonly unitName: string },
 ): string => (unit === 'fen' ? yuan(value) : counted(value, unitName));
-
-const others: Readonly<Record<string, string>> = {
-  edge: '低保边缘',
-  'rigid-expense': '刚性支出困难',
-  'low-income': '低收入',
-};
-export const programmeName = (code: string): string =>
-  programmes.find((programme) => programme.code === code)?.name ?? others[code] ?? code;
 
 /** 2021-07 as 2021年7月. */
 export const monthText = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5, 7))}月`;

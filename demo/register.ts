@@ -1,4 +1,5 @@
 import type { Disability } from '../functions/assistance/facts.ts';
+import { relationNames } from '../functions/assistance/facts.ts';
 import { type Column, columns } from '../functions/assistance/register-row.ts';
 import type { Month } from '../shared/month.ts';
 import {
@@ -20,16 +21,6 @@ const programmes: Readonly<Record<DemoHousehold['programme'], string>> = {
   dibao: '低保',
   destitute: '特困',
   edge: '低保边缘',
-};
-const relations: Readonly<Record<DemoMember['relation'], string>> = {
-  head: '户主',
-  spouse: '配偶',
-  child: '子女',
-  grandchild: '孙子女',
-  parent: '父母',
-  grandparent: '祖父母',
-  sibling: '兄弟姐妹',
-  other: '其他',
 };
 const disabilities: Readonly<Record<Disability['category'], string>> = {
   vision: '视力',
@@ -67,7 +58,7 @@ const memberCells = (household: DemoHousehold, member: DemoMember, hasFullAmount
   return {
     programme: programmes[household.programme],
     caseNo: household.caseNo,
-    relation: relations[relation],
+    relation: relationNames[relation],
     name: person.name,
     identityNumber: person.identityNumber,
     income: incomeYuan === 0 ? '' : incomeYuan,

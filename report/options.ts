@@ -1,12 +1,9 @@
 import { parseArgs } from 'node:util';
+import { FIRST_MONTH } from '../demo/amount.ts';
 import { type Period, parsePeriod } from '../functions/reporting/period.ts';
 import { UsageError } from '../month/options.ts';
 import { AreaCode, isKnownArea, townOf } from '../shared/area.ts';
-import { numberFrom } from '../year/options.ts';
-
-/** As many as the year plays when nobody says otherwise: half a year in half a minute. */
-const HOUSEHOLDS = 200;
-const FIRST_YEAR = 2021;
+import { FEWEST, HOUSEHOLDS, MOST, numberFrom } from '../year/options.ts';
 
 export const HELP = `由已登记的事实写出工作报告:先把虚构民政局从当年一月办到期末(与 npm run year 相同),
 再由一名经办人编制、另一名审批人印发,写出 Word、HTML、Markdown 三种文件。
@@ -65,13 +62,13 @@ export const readOptions = (args: readonly string[]): ReportOptions | 'help' => 
   const period = parsePeriod(given.period);
   if (!period)
     throw new UsageError(`--period ${given.period}:期间应写成 2021、2021H1、2021Q2 或 2021-06 的形式。`);
-  if (Number(period.from.slice(0, 4)) < FIRST_YEAR)
-    throw new UsageError(`--period ${given.period}:演示数据自 ${FIRST_YEAR} 年起。`);
+  if (period.from < FIRST_MONTH)
+    throw new UsageError(`--period ${given.period}:演示数据自 ${FIRST_MONTH} 起。`);
   return {
     period,
     area: given.area === undefined ? undefined : areaFrom(given.area),
     seed: numberFrom('seed', given.seed, 0, 999_999_999),
-    households: numberFrom('households', given.households, 20, 100_000),
+    households: numberFrom('households', given.households, FEWEST, MOST),
     out: given.out ?? `out/report-${period.code}`,
   };
 };

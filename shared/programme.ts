@@ -75,6 +75,17 @@ export const programmeOfCode = (code: ProgrammeCode): Programme => {
   return programme;
 };
 
+/** What the register holds and no run pays: to be in one of these opens the way to other help (rulebook A08, A.9). */
+const unpaidNames: Readonly<Record<string, string>> = {
+  edge: '低保边缘',
+  'rigid-expense': '刚性支出困难',
+  'low-income': '低收入',
+};
+
+/** How officers call a programme, paid or not; a code nobody knows is shown as it is. */
+export const programmeName = (code: string): string =>
+  programmes.find((programme) => programme.code === code)?.name ?? unpaidNames[code] ?? code;
+
 /** The programme a roster names, undefined for an unknown name. */
 export const programmeNamed = (name: string): Programme | undefined =>
   programmes.find(

@@ -5,7 +5,7 @@ import { UsageError } from '../month/options.ts';
 import { Month } from '../shared/month.ts';
 
 /** Small enough that a year takes less than a minute on two cores; the whole district takes a minute and a half. */
-const HOUSEHOLDS = 200;
+export const HOUSEHOLDS = 200;
 
 export const HELP = `在推进的时钟上把一个虚构民政局的若干个月从头办到尾,全部通过正式的 HTTP 接口。
 
@@ -76,8 +76,8 @@ export const numberFrom = (option: string, given: string, least: number, most: n
 };
 
 /** Fewer households would not have among them everybody to whom something happens. */
-const FEWEST = 20;
-const MOST = 100_000;
+export const FEWEST = 20;
+export const MOST = 100_000;
 
 /** Reads the command line. Refuses with `UsageError` what it does not know, and months the demo district has not. */
 export const readOptions = (args: readonly string[]): YearOptions | 'help' => {

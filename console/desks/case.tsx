@@ -1,9 +1,10 @@
 import { Button, Descriptions, Input, Modal, Select, Tag, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
+import { programmeName } from '../../shared/programme.ts';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import { DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
-import { counted, lineStates, monthText, programmeName, timeText, yuan } from '../words.ts';
+import { counted, lineStates, monthText, timeText, yuan } from '../words.ts';
 
 /** One household: who belongs to it, what was determined for it, and why it gets what it gets. */
 
@@ -13,17 +14,6 @@ type Explanation = AnswerOf<'readCaseExplanation'>;
 
 const SHOWN_MS = 60_000;
 const LEAST_REASON = 4;
-
-const relations: Readonly<Record<string, string>> = {
-  head: '户主',
-  spouse: '配偶',
-  child: '子女',
-  grandchild: '孙子女',
-  parent: '父母',
-  grandparent: '祖父母',
-  sibling: '兄弟姐妹',
-  other: '其他',
-};
 
 /** Shows a masked number for a minute, for a reason that is kept. */
 const Unmask = ({ caseNo, memberId }: { readonly caseNo: string; readonly memberId: string }) => {
@@ -80,7 +70,7 @@ const Members = ({ known }: { readonly known: Case }) => (
     rows={known.members}
     keyOf={({ memberId }) => memberId}
     columns={[
-      { title: '关系', dataIndex: 'relation', render: (relation: string) => relations[relation] ?? relation },
+      { title: '关系', dataIndex: 'relationName' },
       { title: '姓名', dataIndex: 'name' },
       {
         title: '身份证号',

@@ -1,11 +1,12 @@
 import { Input, Select } from 'antd';
 import { useState } from 'react';
+import { programmeName } from '../../shared/programme.ts';
 import type { AnswerOf, Asked } from '../api.ts';
 import { useCommand, useDesk } from '../desk-context.ts';
 import { type Pages, usePages } from '../pages.ts';
 import { DataTable, Loadable, Refusal } from '../parts.tsx';
 import { go } from '../place.ts';
-import { counted, programmeName, yuan } from '../words.ts';
+import { counted, yuan } from '../words.ts';
 
 /** 救助对象: looking a household up, or leafing through the register. */
 

@@ -1,12 +1,13 @@
 import { Descriptions, Steps, Tabs, Tag } from 'antd';
 import { useEffect } from 'react';
+import { programmeName } from '../../shared/programme.ts';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
 import { ReasonedAct } from '../reasoned-act.tsx';
 import { ReturnUpload } from '../return-upload.tsx';
 import { Exceptions, Files, History, Lines } from '../run-tables.tsx';
-import { counted, monthText, programmeName, runState, yuan } from '../words.ts';
+import { counted, monthText, runState, yuan } from '../words.ts';
 
 /** One run from planning to closing; each step is offered to who may take it, when it may be taken. */
 

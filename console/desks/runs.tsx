@@ -1,14 +1,14 @@
 import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { Month } from '../../shared/month.ts';
-import { programmes } from '../../shared/programme.ts';
+import { programmeName, programmes } from '../../shared/programme.ts';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk } from '../desk-context.ts';
 import { usePages } from '../pages.ts';
 import { Act, Refusal } from '../parts.tsx';
 import { go } from '../place.ts';
 import { RunList } from '../run-list.tsx';
-import { monthText, programmeName } from '../words.ts';
+import { monthText } from '../words.ts';
 
 /** 资金发放: every run, newest month first, and opening one by hand. */
 

@@ -6,6 +6,7 @@ import type { Month } from '../../shared/month.ts';
 import { type Case, caseStateNames } from './case.ts';
 import type { CaseRow, CaseView, DeterminationView, MemberView } from './case-views.ts';
 import { type Determination, determinationFor, kindNames, reasonNames } from './determination.ts';
+import { relationNames } from './facts.ts';
 import { headOf, openAccount, openPerson } from './identity.ts';
 
 /** How officers see a case: names in full, numbers masked (rulebook I.7, staff list). */
@@ -24,6 +25,7 @@ const viewMembers = ({ caseNo, facts, identities }: Case, seals: Seals): z.input
     return {
       memberId,
       relation,
+      relationName: relationNames[relation],
       name,
       identityNumber: maskIdentityNumber(identityNumber),
       phone: phone && maskPhone(phone),

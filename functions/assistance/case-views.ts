@@ -39,6 +39,7 @@ export const CaseRow = z
 export const MemberView = z.object({
   memberId: z.string(),
   relation: Relation,
+  relationName: z.string().meta({ examples: ['户主'] }),
   name: z.string(),
   identityNumber: masked('330702********1234'),
   phone: masked('138****1234').optional(),

@@ -19,6 +19,18 @@ export const Relation = z.enum([
   'other',
 ]);
 
+/** What officers and registers call them. */
+export const relationNames: Readonly<Record<z.output<typeof Relation>, string>> = {
+  head: '户主',
+  spouse: '配偶',
+  child: '子女',
+  grandchild: '孙子女',
+  parent: '父母',
+  grandparent: '祖父母',
+  sibling: '兄弟姐妹',
+  other: '其他',
+};
+
 /** Why somebody who belongs to the household is not counted in it (rulebook A31), or belongs to it no longer. */
 export const NotCounted = z.enum([
   'independent',
@@ -148,37 +160,39 @@ export const Expenses = z.object({
 });
 export type Expenses = z.output<typeof Expenses>;
 
-export const HouseholdFacts = z.object({
-  areaCode: AreaCode,
-  residence: z.enum(['urban', 'rural']),
-  hukou: z.enum(['local', 'residence-permit', 'elsewhere']).default('local'),
-  members: z
-    .array(Member)
-    .min(1)
-    .max(30)
-    .refine(
-      (members) => members.filter(({ relation }) => relation === 'head').length === 1,
-      '应有且只有一名户主',
-    )
-    .refine(
-      (members) => new Set(members.map(({ memberId }) => memberId)).size === members.length,
-      '成员编号不能重复',
-    ),
-  property: Property.prefault({}),
-  supporters: z.array(Supporter).max(20).default([]),
-  expenses: Expenses.prefault({}),
-  maintenancePaidFen: Fen.default(0 as Fen).meta({
-    description: 'A month, maintenance the household pays to others (A44).',
-  }),
-  refusesCheck: z.boolean().default(false),
-  destitute: z
-    .object({
-      form: z.enum(['at-home', 'institution']).meta({ description: '分散 or 集中 (B05).' }),
-      institutionId: z.string().max(64).optional(),
-    })
-    .optional()
-    .meta({ description: 'How support is given, once a person is recognised as destitute.' }),
-});
+export const HouseholdFacts = z
+  .object({
+    areaCode: AreaCode,
+    residence: z.enum(['urban', 'rural']),
+    hukou: z.enum(['local', 'residence-permit', 'elsewhere']).default('local'),
+    members: z
+      .array(Member)
+      .min(1)
+      .max(30)
+      .refine(
+        (members) => members.filter(({ relation }) => relation === 'head').length === 1,
+        '应有且只有一名户主',
+      )
+      .refine(
+        (members) => new Set(members.map(({ memberId }) => memberId)).size === members.length,
+        '成员编号不能重复',
+      ),
+    property: Property.prefault({}),
+    supporters: z.array(Supporter).max(20).default([]),
+    expenses: Expenses.prefault({}),
+    maintenancePaidFen: Fen.default(0 as Fen).meta({
+      description: 'A month, maintenance the household pays to others (A44).',
+    }),
+    refusesCheck: z.boolean().default(false),
+    destitute: z
+      .object({
+        form: z.enum(['at-home', 'institution']).meta({ description: '分散 or 集中 (B05).' }),
+        institutionId: z.string().max(64).optional(),
+      })
+      .optional()
+      .meta({ description: 'How support is given, once a person is recognised as destitute.' }),
+  })
+  .meta({ id: 'HouseholdFacts' });
 export type HouseholdFacts = z.output<typeof HouseholdFacts>;
 
 export const isCounted = ({ notCounted }: Member): boolean => notCounted === undefined;

@@ -1,7 +1,14 @@
 import type * as z from 'zod';
 import type { SupportForm } from './care.ts';
 import type { RegisterProgramme } from './evaluation.ts';
-import type { Disability, HouseholdFacts, IncomeKind, Member, Relation } from './facts.ts';
+import {
+  type Disability,
+  type HouseholdFacts,
+  type IncomeKind,
+  type Member,
+  type Relation,
+  relationNames,
+} from './facts.ts';
 
 /** The words bureaus write into their registers. */
 
@@ -21,14 +28,14 @@ export const programmes = words<RegisterProgramme>([
   ['low-income', '低收入', '低收入帮扶家庭'],
 ]);
 export const relations = words<z.output<typeof Relation>>([
-  ['head', '户主', '本人'],
-  ['spouse', '配偶', '妻', '夫', '妻子', '丈夫'],
-  ['child', '子女', '子', '女', '儿子', '女儿', '长子', '次子', '长女', '次女'],
-  ['grandchild', '孙子女', '孙子', '孙女', '外孙', '外孙女'],
-  ['parent', '父母', '父亲', '母亲', '父', '母'],
-  ['grandparent', '祖父母', '祖父', '祖母', '外祖父', '外祖母'],
-  ['sibling', '兄弟姐妹', '兄', '弟', '姐', '妹'],
-  ['other', '其他', '其它'],
+  ['head', relationNames.head, '本人'],
+  ['spouse', relationNames.spouse, '妻', '夫', '妻子', '丈夫'],
+  ['child', relationNames.child, '子', '女', '儿子', '女儿', '长子', '次子', '长女', '次女'],
+  ['grandchild', relationNames.grandchild, '孙子', '孙女', '外孙', '外孙女'],
+  ['parent', relationNames.parent, '父亲', '母亲', '父', '母'],
+  ['grandparent', relationNames.grandparent, '祖父', '祖母', '外祖父', '外祖母'],
+  ['sibling', relationNames.sibling, '兄', '弟', '姐', '妹'],
+  ['other', relationNames.other, '其它'],
 ]);
 export const residences = words<HouseholdFacts['residence']>([
   ['urban', '城镇', '城市', '非农', '居民'],

@@ -3,9 +3,9 @@ import { getItems, type Item, queryPage, type Table } from '../../shared/dynamo.
 import type { Envelope } from '../../shared/event.ts';
 import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
+import { factsOf, NO_PROGRAMME, parseKept } from './entry.ts';
 import { countedSpan, partsOf, type Question } from './figure.ts';
 import type { Fact, Indicator } from './indicator.ts';
-import { factsOf, NO_PROGRAMME, parseKept } from './record.ts';
 import { keys } from './table.ts';
 
 /** From a figure to the facts it counts. Entries say which events count; their facts are told again by the events themselves. */

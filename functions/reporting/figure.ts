@@ -1,9 +1,9 @@
 import { type AreaCode, covers, isCounty, townOf } from '../../shared/area.ts';
 import { type Item, queryAll, queryPage, type Table } from '../../shared/dynamo.ts';
 import { Month } from '../../shared/month.ts';
+import { NO_PROGRAMME } from './entry.ts';
 import type { Indicator } from './indicator.ts';
 import type { Period } from './period.ts';
-import { NO_PROGRAMME } from './record.ts';
 import { keys } from './table.ts';
 
 /** What a figure comes to, from its totals. */
@@ -93,7 +93,7 @@ const sumOf = (parts: readonly { readonly value: number }[]): number =>
   parts.reduce((sum, { value }) => sum + value, 0);
 
 /** A figure, or that there is no data for it, which is not a zero. What reaches back may count before the first event. */
-export const readFigure = async (table: Table, question: Question): Promise<Figure> => {
+export const figureFor = async (table: Table, question: Question): Promise<Figure> => {
   const parts = await partsOf(table, question);
   if (parts.length === 0 && !(await isCounted(table, question))) return { state: 'no-data' };
   return {

@@ -9,8 +9,8 @@ import {
 import type { AreaCode } from '../../shared/area.ts';
 import type { HappenedOf } from '../../shared/event.ts';
 import { Month } from '../../shared/month.ts';
+import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator, type Source } from './indicator.ts';
-import { monthOfEvent } from './record.ts';
 
 /** What social assistance decides: who is on the register, who came and who left, with how much. */
 

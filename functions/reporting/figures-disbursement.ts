@@ -1,8 +1,8 @@
 import { LedgerEntryRecorded, ReturnsApplied, RowResolved } from '../../events/disbursement.ts';
 import { AreaCode, counties } from '../../shared/area.ts';
 import { Month } from '../../shared/month.ts';
+import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator } from './indicator.ts';
-import { monthOfEvent } from './record.ts';
 
 /** What reached whom. A payment counts for the month of its run, once the bank has said that it arrived. */
 

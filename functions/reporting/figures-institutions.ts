@@ -1,8 +1,8 @@
 import { HomeReconciled, ResidentAdmitted, ResidentDischarged } from '../../events/institutions.ts';
 import { AreaCode } from '../../shared/area.ts';
 import { monthOfDate } from '../../shared/month.ts';
+import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator } from './indicator.ts';
-import { monthOfEvent } from './record.ts';
 
 /** Destitute persons in care institutions, and the books kept for them. */
 

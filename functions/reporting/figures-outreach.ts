@@ -1,8 +1,8 @@
 import { LeadClosed, LeadReceived, VisitRecorded, WarningRaised } from '../../events/outreach.ts';
 import { AreaCode } from '../../shared/area.ts';
 import type { Envelope } from '../../shared/event.ts';
+import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator } from './indicator.ts';
-import { monthOfEvent } from './record.ts';
 
 /** Visits and leads: help before it is asked for. */
 

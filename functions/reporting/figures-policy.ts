@@ -1,8 +1,8 @@
 import { CommentReceived, DocumentIssued, ParameterSet } from '../../events/policy.ts';
 import { counties } from '../../shared/area.ts';
 import type { Envelope } from '../../shared/event.ts';
+import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator } from './indicator.ts';
-import { monthOfEvent } from './record.ts';
 
 /** Documents and rule numbers, which are the whole district's. */
 

@@ -7,8 +7,8 @@ import {
 } from '../../events/relief.ts';
 import { AreaCode } from '../../shared/area.ts';
 import { Month } from '../../shared/month.ts';
+import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator } from './indicator.ts';
-import { monthOfEvent } from './record.ts';
 
 /** Temporary relief (K6) and the reserves of the townships (K5). */
 

@@ -7,6 +7,7 @@ import { ReliefGiven } from '../../events/relief.ts';
 import { openSampleDesk, type SampleDesk, sampleOfficer } from '../../infra/local/sample-desk.ts';
 import type { Envelope } from '../../shared/event.ts';
 import { happened } from '../../shared/event.ts';
+import { record } from './entry.ts';
 import { listFigureFacts, listFigures, listKeptEvents, readFigure, recountFigures } from './figure-routes.ts';
 import { indicators } from './indicators.ts';
 import { keepEvents } from './keep-events.ts';
@@ -14,7 +15,6 @@ import { listFigureFactsHandler } from './list-figure-facts.ts';
 import { listFiguresHandler } from './list-figures.ts';
 import { listKeptEventsHandler } from './list-kept-events.ts';
 import { readFigureHandler } from './read-figure.ts';
-import { record } from './record.ts';
 import { recountFiguresHandler } from './recount-figures.ts';
 import { reportingTable } from './table.ts';
 

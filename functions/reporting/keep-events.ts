@@ -4,8 +4,8 @@ import { openTable, type Table } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { Envelope } from '../../shared/event.ts';
 import { consumeTogether } from '../../shared/inbox.ts';
+import { record } from './entry.ts';
 import { indicators } from './indicators.ts';
-import { record } from './record.ts';
 
 /** Keeps every event of the bus and counts it into the figures. */
 export const keepEvents = (table: Table) =>

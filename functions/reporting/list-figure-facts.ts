@@ -4,7 +4,7 @@ import { cursorText } from '../../shared/cursor.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Walk } from '../../shared/listing.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
 import { factsPage } from './drill-down.ts';
 import { listFigureFacts } from './figure-routes.ts';
 import { indicatorFor } from './indicators.ts';

@@ -1,8 +1,8 @@
 import { composed } from '../../shared/composed.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
-import { readFigure } from './figure.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
+import { figureFor } from './figure.ts';
 import { listFigures } from './figure-routes.ts';
 import { viewFigure } from './figure-view.ts';
 import { indicators } from './indicators.ts';
@@ -14,7 +14,7 @@ export const listFiguresHandler = (deps: HttpDeps) =>
     if (isRefusal(area)) return refuse(area);
     const items = await Promise.all(
       indicators.map(async (indicator) => {
-        const figure = await readFigure(deps.table, { indicator, span: period, area, programme });
+        const figure = await figureFor(deps.table, { indicator, span: period, area, programme });
         return viewFigure(indicator, period, area, figure);
       }),
     );

@@ -4,9 +4,9 @@ import { cursorText } from '../../shared/cursor.ts';
 import { queryPage } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
+import { parseKept, placeOf } from './entry.ts';
 import { listKeptEvents } from './figure-routes.ts';
-import { parseKept, placeOf } from './record.ts';
 import { keys } from './table.ts';
 
 /** Events that name several towns are the district's, and shown to who may see all of it. */

@@ -6,7 +6,7 @@ import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { announce } from '../../shared/outbox.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
 import type { ReportRecord } from './report-record.ts';
 import { prepareReport } from './report-routes.ts';
 import { reportItem, writeReport } from './report-store.ts';

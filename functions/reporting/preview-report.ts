@@ -1,7 +1,7 @@
 import { composed } from '../../shared/composed.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
 import { previewReport } from './report-routes.ts';
 import { writeReport } from './report-store.ts';
 

@@ -7,7 +7,7 @@ import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { announce } from '../../shared/outbox.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
 import { indicatorFor } from './indicators.ts';
 import type { Target } from './target.ts';
 import { proposeTarget } from './target-routes.ts';

@@ -3,11 +3,12 @@ import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { monthOfDate } from '../../shared/month.ts';
+import { programmeName } from '../../shared/programme.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { askedArea, isRefusal } from './asked.ts';
-import { breakDown, byMonth, partsOf, programmeOf, readFigure as read } from './figure.ts';
+import { askedArea, isRefusal } from './asked-area.ts';
+import { breakDown, byMonth, figureFor, partsOf, programmeOf } from './figure.ts';
 import { readFigure } from './figure-routes.ts';
-import { programmeName, viewFigure } from './figure-view.ts';
+import { viewFigure } from './figure-view.ts';
 import { indicatorFor } from './indicators.ts';
 import { monthsOf, periodBefore } from './period.ts';
 
@@ -20,8 +21,8 @@ export const readFigureHandler = (deps: HttpDeps) =>
     const area = askedArea(officer, query.areaCode);
     if (isRefusal(area)) return refuse(area);
     const question = { indicator, span: period, area, programme };
-    const figure = await read(table, question);
-    const before = await read(table, { ...question, span: periodBefore(period) });
+    const figure = await figureFor(table, question);
+    const before = await figureFor(table, { ...question, span: periodBefore(period) });
     const parts = figure.state === 'counted' ? await partsOf(table, question) : [];
     const present = monthOfDate(dateAt(now));
     // What is determined for months to come counts in the figure and is nothing that was there in them yet.
@@ -39,7 +40,7 @@ export const readFigureHandler = (deps: HttpDeps) =>
         const code = programmeOf(key);
         return {
           ...(code === undefined ? {} : { programme: code }),
-          programmeName: programmeName(code),
+          programmeName: code === undefined ? '不分项目' : programmeName(code),
           value,
         };
       }),

@@ -4,9 +4,9 @@ import { queryPage, within } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { parseKept, recount } from './entry.ts';
 import { recountFigures } from './figure-routes.ts';
 import { indicators } from './indicators.ts';
-import { parseKept, recount } from './record.ts';
 import { keys } from './table.ts';
 
 /** Events a request goes through: well below the 28 seconds of a request even when all of them must be counted. */

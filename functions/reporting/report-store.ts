@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/clock.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { getItem, type Item, queryAll, type Table, within } from '../../shared/dynamo.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
-import { type Figure, readFigure } from './figure.ts';
+import { type Figure, figureFor } from './figure.ts';
 import { indicatorFor } from './indicators.ts';
 import type { Period } from './period.ts';
 import {
@@ -82,7 +82,7 @@ export const writeReport = async (table: Table, { period, area, asOf, wording }:
     const indicator = indicatorFor(bound.indicator);
     if (!indicator) continue;
     const { programme } = bound;
-    figures.set(nameOf(bound), await readFigure(table, { indicator, span: period, area, programme }));
+    figures.set(nameOf(bound), await figureFor(table, { indicator, span: period, area, programme }));
   }
   return compose(workReport, {
     ...{ period, area, asOf, wording },

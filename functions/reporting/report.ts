@@ -196,7 +196,6 @@ export const compose = (template: Template, sources: Sources): Report => {
   const circumstances: Readonly<Record<string, string>> = {
     area: areaName(area),
     period: period.name,
-    year: period.code.slice(0, 4),
   };
   const figures = new Map<string, ReportFigure>();
   const pieceOf = (name: string): z.output<typeof Piece> => {

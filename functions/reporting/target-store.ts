@@ -4,7 +4,7 @@ import { getItem, type Item, type Table } from '../../shared/dynamo.ts';
 import { monthOfDate } from '../../shared/month.ts';
 import { numberFor } from '../../shared/parameter.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
-import { readFigure } from './figure.ts';
+import { figureFor } from './figure.ts';
 import { indicatorFor } from './indicators.ts';
 import { keys, listings } from './table.ts';
 import { lightNames, spanOf, standingOf, Target, targetStateNames } from './target.ts';
@@ -28,7 +28,7 @@ const actualOf = async (table: Table, target: Target, today: string): Promise<nu
   if (indicatorId === undefined) return reported?.value;
   const indicator = indicatorFor(indicatorId);
   if (!indicator || today < startsOn) return undefined;
-  const figure = await readFigure(table, { indicator, span: spanOf(target, today), area, programme });
+  const figure = await figureFor(table, { indicator, span: spanOf(target, today), area, programme });
   return figure.state === 'counted' ? Math.max(0, figure.value) : undefined;
 };
 

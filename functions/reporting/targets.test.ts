@@ -5,10 +5,10 @@ import { openSampleDesk, type SampleDesk, sampleOfficer } from '../../infra/loca
 import { addDays } from '../../shared/clock.ts';
 import { happened } from '../../shared/event.ts';
 import { decideTargetHandler } from './decide-target.ts';
+import { record } from './entry.ts';
 import { indicators } from './indicators.ts';
 import { listTargetsHandler } from './list-targets.ts';
 import { proposeTargetHandler } from './propose-target.ts';
-import { record } from './record.ts';
 import { reportProgressHandler } from './report-progress.ts';
 import { reportingTable } from './table.ts';
 import { standingOf } from './target.ts';
