@@ -6,6 +6,11 @@ import type { OperationId } from './operations.ts';
 
 /** What every desk is made of. */
 
+const SignInAgain = () => {
+  const { session } = useDesk();
+  return <Button onClick={() => void session.leave()}>重新登录</Button>;
+};
+
 export const Refusal = ({
   error,
   again,
@@ -30,7 +35,7 @@ export const Refusal = ({
       }
       action={
         error.code === SIGNED_OUT ? (
-          <Button onClick={() => window.location.reload()}>重新登录</Button>
+          <SignInAgain />
         ) : again ? (
           <Button onClick={again}>重试</Button>
         ) : undefined

@@ -3,7 +3,7 @@ import { programmeName } from '../shared/programme.ts';
 import type { AnswerOf } from './api.ts';
 import type { Pages } from './pages.ts';
 import { DataTable, Loadable } from './parts.tsx';
-import { counted, monthText, runState, yuan } from './words.ts';
+import { counted, monthText, runStates, yuan } from './words.ts';
 
 type Run = AnswerOf<'listRuns'>['items'][number];
 
@@ -32,7 +32,7 @@ export const RunList = ({ pages }: { readonly pages: Pages<'listRuns'> }) => (
           {
             title: '状态',
             dataIndex: 'state',
-            render: (state: Run['state']) => <Tag color={colourOf(state)}>{runState(state)}</Tag>,
+            render: (state: Run['state']) => <Tag color={colourOf(state)}>{runStates[state]}</Tag>,
           },
           { title: '户数', align: 'right', render: (_, { totals }) => counted(totals.lines, '户') },
           { title: '人数', align: 'right', render: (_, { totals }) => counted(totals.persons, '人') },

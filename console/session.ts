@@ -47,7 +47,9 @@ export const openSession = async (settings: Settings): Promise<Session | undefin
     await manager.signinRedirect({ state: window.location.hash });
     return undefined;
   };
-  if (new URLSearchParams(window.location.search).has('code')) {
+  const back = new URLSearchParams(window.location.search);
+  // The issuer says why it let nobody in; the callback throws it.
+  if (back.has('code') || back.has('error')) {
     const { state } = await manager.signinRedirectCallback();
     window.history.replaceState(null, '', `${BASE}${typeof state === 'string' ? state : ''}`);
   }

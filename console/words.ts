@@ -1,4 +1,5 @@
 import { yuanText } from '../shared/money.ts';
+import type { LineState, RunState } from './api-types.ts';
 
 /** How figures and codes are said. No figure goes without its unit. */
 
@@ -20,23 +21,21 @@ export const timeText = (instant: string): string =>
     timeStyle: 'short',
   }).format(Date.parse(instant));
 
-const runStates: Readonly<Record<string, string>> = {
+export const runStates: Readonly<Record<RunState, string>> = {
   planning: '编制中',
   planned: '待审批',
   rejected: '已退回',
   approved: '已批准',
-  issuing: '报盘生成中',
   issued: '已报盘',
   closing: '关账中',
   closed: '已关账',
 };
-export const runState = (state: string): string => runStates[state] ?? state;
 
-export const lineStates = {
+export const lineStates: Readonly<Record<LineState, string>> = {
   held: '暂缓',
   unfiled: '未报盘',
   pending: '待回盘',
   settled: '已发放',
   returned: '已退回',
   withdrawn: '不再发放',
-} as const;
+};

@@ -7,7 +7,7 @@ import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
 import { ReasonedAct } from '../reasoned-act.tsx';
 import { ReturnUpload } from '../return-upload.tsx';
 import { Exceptions, Files, History, Lines } from '../run-tables.tsx';
-import { counted, monthText, runState, yuan } from '../words.ts';
+import { counted, monthText, runStates, yuan } from '../words.ts';
 
 /** One run from planning to closing; each step is offered to who may take it, when it may be taken. */
 
@@ -184,7 +184,7 @@ const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => 
     <>
       <h1>
         {monthText(run.month)}
-        {programmeName(run.programme)} <Tag>{runState(run.state)}</Tag>
+        {programmeName(run.programme)} <Tag>{runStates[run.state]}</Tag>
         {run.balanced ? null : <Tag color="red">金额勾稽不符</Tag>}
       </h1>
       <Steps

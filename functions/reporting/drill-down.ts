@@ -1,10 +1,10 @@
-import { type AreaCode, covers, isCounty } from '../../shared/area.ts';
-import { getItems, type Item, queryPage, type Table } from '../../shared/dynamo.ts';
+import { type AreaCode, isCounty } from '../../shared/area.ts';
+import { getItems, type Item, type Page, queryPage, type Table } from '../../shared/dynamo.ts';
 import type { Envelope } from '../../shared/event.ts';
 import { type Walk, walkPartitions } from '../../shared/listing.ts';
-import { type Month, previousMonth } from '../../shared/month.ts';
-import { factsOf, NO_PROGRAMME, parseKept } from './entry.ts';
-import { countedSpan, partsOf, type Question } from './figure.ts';
+import type { Month } from '../../shared/month.ts';
+import { cellOf, factsOf, parseKept } from './entry.ts';
+import { partsOf, type Question } from './figure.ts';
 import type { Fact, Indicator } from './indicator.ts';
 import { keys } from './table.ts';
 
@@ -20,34 +20,18 @@ const monthsWith = async (table: Table, question: Question): Promise<Month[]> =>
 
 const prefixOf = (area: AreaCode): string => (isCounty(area) ? area.slice(0, 6) : area);
 
-type EntryItem = {
-  readonly month: Month;
-  readonly town: string;
-  readonly programme: string;
-  readonly kept: Item;
-};
+type EntryItem = { readonly cell: string; readonly programme: string; readonly kept: Item };
 
 const parseEntry = (item: Item): EntryItem => {
   const [town = '', programme = ''] = String(item.sk).split('#');
-  const month = String(item.pk).split('#').at(-1) as Month;
-  return { month, town, programme, kept: item.kept as Item };
+  const month = String(item.pk).split('#').at(-1);
+  return { cell: `${month}#${town}#${programme}`, programme, kept: item.kept as Item };
 };
 
 /** The facts of an event that an entry stands for. */
-const factsOfEntry = (
-  indicator: Indicator,
-  { month, town, programme }: EntryItem,
-  event: Envelope,
-): CountedFact[] =>
+const factsOfEntry = (indicator: Indicator, entry: EntryItem, event: Envelope): CountedFact[] =>
   factsOf(indicator, event)
-    .filter(
-      (fact) =>
-        fact.month === month &&
-        covers(town as AreaCode, fact.areaCode) &&
-        (fact.programme ?? NO_PROGRAMME) === programme &&
-        // What is the district's own lies in no town.
-        (isCounty(town as AreaCode) ? fact.areaCode === town : true),
-    )
+    .filter((fact) => cellOf(fact) === entry.cell)
     .map((fact) => ({ ...fact, eventId: event.id, time: event.time }));
 
 const eventsOf = async (table: Table, entries: readonly EntryItem[]): Promise<Map<string, Envelope>> => {
@@ -69,8 +53,9 @@ export const factsPage = async (
 ): Promise<{ readonly items: readonly CountedFact[]; readonly next: Walk | undefined }> => {
   const { indicator, area, programme } = question;
   const months = await monthsWith(table, question);
-  const readMonth = (at: number, limit: number, start: Item | undefined) => {
-    const month = months[at] ?? previousMonth(countedSpan(indicator, question.span).from);
+  const readMonth = async (at: number, limit: number, start: Item | undefined): Promise<Page> => {
+    const month = months[at];
+    if (month === undefined) return { items: [], next: undefined };
     return queryPage(
       table,
       {

@@ -55,7 +55,8 @@ export type Entry = {
   readonly facts: number;
 };
 
-const cellOf = ({ month, areaCode, programme = NO_PROGRAMME }: Fact): string =>
+/** Where a fact is counted: month, town and programme, as the keys of entries and totals have it. */
+export const cellOf = ({ month, areaCode, programme = NO_PROGRAMME }: Fact): string =>
   `${month}#${townOf(areaCode)}#${programme}`;
 
 /** The facts of an event for one figure. */
@@ -154,15 +155,6 @@ export const record = async (
     [...events.map(keptItem), ...events.flatMap(seenItems)].map((item) => [`${item.pk} ${item.sk}`, item]),
   );
   await putDeterministicItems(table, [...items.values()]);
-  await count(table, indicators, events);
-};
-
-/** Counts kept events; those that were counted before add nothing. */
-const count = async (
-  table: Table,
-  indicators: readonly Indicator[],
-  events: readonly Envelope[],
-): Promise<void> => {
   const byId = new Map(events.map((event) => [event.id, event]));
   const entries = [...byId.values()].flatMap((event) => entriesOf(indicators, event));
   for (const group of groupsOf(entries)) await addGroup(table, group);

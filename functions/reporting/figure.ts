@@ -9,11 +9,13 @@ import { keys } from './table.ts';
 /** What a figure comes to, from its totals. */
 
 export type Span = Pick<Period, 'from' | 'to'>;
+/** A total: what all events have added in one month, town and programme. */
 export type Part = {
   readonly month: Month;
   readonly town: AreaCode;
   readonly programme: string;
   readonly value: number;
+  readonly facts: number;
 };
 
 /** What is asked for: a figure of a span of months, of an area and perhaps of one programme. */
@@ -35,12 +37,12 @@ export const canCount = (area: AreaCode): boolean => isCounty(area) || townOf(ar
 const FIRST = Month.parse('1990-01');
 
 /** The months whose facts make the figure. */
-export const countedSpan = ({ kind }: Pick<Indicator, 'kind'>, { from, to }: Span): Span => ({
+const countedSpan = ({ kind }: Pick<Indicator, 'kind'>, { from, to }: Span): Span => ({
   from: kind === 'stock' ? FIRST : from,
   to,
 });
 
-const parseTotal = (item: Item): Part & { readonly facts: number } => {
+const parseTotal = (item: Item): Part => {
   const [month = '', town = '', programme = ''] = String(item.sk).split('#');
   return {
     month: Month.parse(month),
@@ -55,7 +57,7 @@ const parseTotal = (item: Item): Part & { readonly facts: number } => {
 export const partsOf = async (
   table: Table,
   { indicator, span, area, programme }: Question,
-): Promise<(Part & { readonly facts: number })[]> => {
+): Promise<Part[]> => {
   const { from, to } = countedSpan(indicator, span);
   const selection = {
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
@@ -63,7 +65,7 @@ export const partsOf = async (
     ExpressionAttributeValues: { ':pk': keys.totalsOf(indicator.id), ':from': from, ':to': `${to}#~` },
     ConsistentRead: true,
   };
-  const parts: (Part & { readonly facts: number })[] = [];
+  const parts: Part[] = [];
   for await (const item of queryAll(table, selection)) {
     const part = parseTotal(item);
     if (covers(area, part.town) && (programme === undefined || part.programme === programme))

@@ -7,7 +7,7 @@ import {
   ObjectionRaised,
 } from '../../events/assistance.ts';
 import type { AreaCode } from '../../shared/area.ts';
-import type { HappenedOf } from '../../shared/event.ts';
+import type { Instant } from '../../shared/clock.ts';
 import { Month } from '../../shared/month.ts';
 import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator, type Source } from './indicator.ts';
@@ -79,22 +79,24 @@ const ended =
   ({ was, is }: Turn): number =>
     was && !is ? level(was) : 0;
 
-const ofApplication = <
-  E extends typeof ApplicationDecided | typeof ApplicationStepTaken | typeof ObjectionRaised,
->(
-  happened: HappenedOf<E>,
-  data: {
+/** What happened to an application counts for the month it happened in. */
+const ofApplication = (happened: {
+  readonly time: Instant;
+  readonly data: {
     readonly applicationNo: string;
     readonly areaCode: string;
     readonly programme?: string | undefined;
-  },
-): Fact => ({
-  month: monthOfEvent(happened),
-  areaCode: data.areaCode as AreaCode,
-  ...(data.programme === undefined ? {} : { programme: data.programme }),
-  subject: data.applicationNo,
-  value: 1,
-});
+  };
+}): Fact => {
+  const { applicationNo: subject, areaCode, programme } = happened.data;
+  return {
+    month: monthOfEvent(happened),
+    areaCode: areaCode as AreaCode,
+    ...(programme === undefined ? {} : { programme }),
+    subject,
+    value: 1,
+  };
+};
 
 const register: readonly Indicator[] = [
   {
@@ -183,7 +185,7 @@ const procedure: readonly Indicator[] = [
     definition: '期内提交的社会救助申请件数。',
     from: [
       from(ApplicationStepTaken, (happened) =>
-        happened.data.step === SUBMITTED ? [ofApplication(happened, happened.data)] : [],
+        happened.data.step === SUBMITTED ? [ofApplication(happened)] : [],
       ),
     ],
   },
@@ -195,7 +197,7 @@ const procedure: readonly Indicator[] = [
     definition: '期内作出批准决定的申请件数。',
     from: [
       from(ApplicationDecided, (happened) =>
-        happened.data.decision === 'approved' ? [ofApplication(happened, happened.data)] : [],
+        happened.data.decision === 'approved' ? [ofApplication(happened)] : [],
       ),
     ],
   },
@@ -207,7 +209,7 @@ const procedure: readonly Indicator[] = [
     definition: '期内作出不予批准决定的申请件数。',
     from: [
       from(ApplicationDecided, (happened) =>
-        happened.data.decision === 'refused' ? [ofApplication(happened, happened.data)] : [],
+        happened.data.decision === 'refused' ? [ofApplication(happened)] : [],
       ),
     ],
   },
@@ -217,7 +219,7 @@ const procedure: readonly Indicator[] = [
     unit: 'cases',
     kind: 'flow',
     definition: '期内对公示提出的异议件数。',
-    from: [from(ObjectionRaised, (happened) => [ofApplication(happened, happened.data)])],
+    from: [from(ObjectionRaised, (happened) => [ofApplication(happened)])],
   },
   {
     id: 'assistance.reviews',

@@ -8,6 +8,7 @@ import { only } from './problems.ts';
 import { Report } from './report.ts';
 import { FileFormat } from './report-record.ts';
 import { ReportRow, ReportView } from './report-views.ts';
+import { isFigureOfText } from './work-report.ts';
 
 /** Reports: written from what is recorded, issued by a second officer, frozen from then on. */
 
@@ -38,6 +39,7 @@ export const prepareReport = route({
     areaCode,
     wording: z
       .record(z.string().max(40), z.enum(['near', 'over']))
+      .refine((wording) => Object.keys(wording).every(isFigureOfText), '报告正文中没有这项数据')
       .optional()
       .meta({ description: 'By figure of the text: 近 before it or 余 behind it. An officer’s choice.' }),
   }),

@@ -251,6 +251,13 @@ describe('the life of a report', () => {
   });
   const auditorOf = (area: string) => sampleOfficer('auditor', area);
 
+  test('takes 近 and 余 for figures of its text only', async () => {
+    const body = (wording: object) => ({ body: { period: '2021H1', wording } });
+
+    expect((await ask(prepareReport, maker, body({ recalled: 'near' }))).status).toBe(201);
+    expect((await ask(prepareReport, maker, body({ 'no-such-figure': 'near' }))).status).toBe(400);
+  });
+
   test('is not issued by who prepared it, nor twice, nor after it was withdrawn', async () => {
     const reportId = await prepare();
     const same = sampleOfficer('section-chief', DISTRICT, 'maker');

@@ -15,3 +15,6 @@ export const workReport: Template = {
   ],
   bindings: { ...workBindings, ...planBindings },
 };
+
+/** Whether the text has a figure of this name. */
+export const isFigureOfText = (name: string): boolean => workReport.bindings[name]?.kind === 'figure';
