@@ -74,6 +74,7 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
         'Who stays in touch with households: party members, village people, contracted staff, volunteers.',
       households: 'The visit plan: who looks after a household and when it is visited next.',
       visits: 'Visits to households and on leads.',
+      'gift-campaigns': 'Visits with goods or cash: budgets, and what was given of them.',
       leads: 'Who may need help and has not asked for it, until it is dealt with.',
       reports: 'Where anybody may tell of a family in need, without a token.',
       screenings: 'The figures of a month, town by town.',

@@ -253,7 +253,13 @@ export const SweepApplied = define('sweep-applied', 'A sweep has reached every h
 export const PriceIndexRecorded = define(
   'price-index-recorded',
   'The price indices of a month were entered; a second officer has to confirm them.',
-  { month, cpiPercent: z.number(), foodPercent: z.number(), recordedBy: z.string() },
+  {
+    month,
+    cpiPercent: z.number(),
+    foodPercent: z.number(),
+    scpiPercent: z.number().optional(),
+    recordedBy: z.string(),
+  },
 );
 
 export const PriceIndexApproved = define(
@@ -263,6 +269,7 @@ export const PriceIndexApproved = define(
     month,
     cpiPercent: z.number(),
     foodPercent: z.number(),
+    scpiPercent: z.number().optional(),
     triggered: z.boolean(),
     perPersonFen: fen.optional(),
     approvedBy: z.string(),

@@ -51,6 +51,53 @@ export const VisitRecorded = define('visit-recorded', 'A household or a lead was
   needsFollowUp: z.boolean(),
 });
 
+const gift = {
+  campaignId: z.string(),
+  caseNo: z.string(),
+  areaCode: z.string(),
+  visitId: z.string(),
+  persons: count,
+  goodsFen: z.int().min(0),
+  cashFen: z.int().min(0),
+};
+
+export const GiftCampaignOpened = define(
+  'gift-campaign-opened',
+  'Visits with goods and cash (走访慰问) are proposed with a budget, and wait for a second officer.',
+  {
+    campaignId: z.string(),
+    areaCode: z.string(),
+    budgetFen: z.int().min(0),
+    perHouseholdFen: z.int().min(0),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    openedBy: officer,
+  },
+);
+
+export const GiftCampaignDecided = define(
+  'gift-campaign-decided',
+  'A second officer approved or rejected visits with goods and cash.',
+  {
+    campaignId: z.string(),
+    areaCode: z.string(),
+    decision: z.enum(['approved', 'rejected']),
+    decidedBy: officer,
+  },
+);
+
+export const GiftGiven = define(
+  'gift-given',
+  'A household was visited with goods or cash, against a receipt; once in a campaign.',
+  { ...gift, recordedBy: officer },
+);
+
+export const GiftReturned = define(
+  'gift-returned',
+  'What was recorded as given was not, or came back; the campaign has its money again.',
+  { ...gift, returnedBy: officer },
+);
+
 export const LeadReceived = define('lead-received', 'Somebody may need help and has not asked for it.', {
   ...lead,
   leadSource: z.string(),

@@ -63,6 +63,12 @@ const campaigns = {
     ['2023-04-01', 3.5, 'S42', 'S~'],
   ),
   'price.trigger_food': is('价格联动食品价格涨幅', 'percent', 'province', [null, 6, 'S42', 'S~']),
+  'price.rate_scpi': is('价格补贴按低收入居民基本生活费用价格指数(SCPI)计算', 'yes-no', 'province', [
+    null,
+    0,
+    'E11',
+    'S~',
+  ]),
   'price.pay_wd': is('价格补贴发放期限', 'working-days', 'nation', [null, 20, 'S42', 'S~']),
   'price.rounding_yuan': is('价格补贴向上取整单位', 'yuan', 'district', [null, 0.1, 'E11', 'A']),
   'price.edge': is(
@@ -117,6 +123,7 @@ const outreach = {
   'outreach.visit_months.high': is('重点户走访周期', 'months', 'district', [null, 1, 'A18', 'A']),
   'outreach.visit_months.middle': is('一般户走访周期', 'months', 'district', [null, 3, 'A18', 'A']),
   'outreach.visit_months.low': is('稳定户走访周期', 'months', 'district', [null, 6, 'A18', 'A']),
+  'outreach.gift_limit': is('走访慰问每户限额', 'yuan', 'district', [null, 1000, 'E02', 'A']),
   'outreach.watch_months': is('退出救助后回访期', 'months', 'district', [null, 3, 'A18', 'A']),
   'outreach.warning_returns': is('发放退回预警次数', 'count', 'district', [null, 2, 'A18', 'A']),
   'outreach.warning_window_months': is('发放退回预警统计期', 'months', 'district', [null, 12, 'A18', 'A']),

@@ -88,7 +88,7 @@ export const assistancePatterns: ContextPatterns = {
     ),
     onIndex(
       'due',
-      'what a town must do, by date: steps of applications, and reviews',
+      'what a town must do, by date: steps of applications, reviews, and changes with a deadline',
       dueIn(town),
       `2021-06-01#review#${caseNo}`,
     ),

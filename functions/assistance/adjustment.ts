@@ -8,7 +8,7 @@ import { Account, Identity } from './case.ts';
 import { type AdjustmentRow, AdjustmentState } from './case-views.ts';
 import { RegisterProgramme } from './evaluation.ts';
 import { HouseholdFacts } from './facts.ts';
-import { keys, listings } from './table.ts';
+import { dueIn, keys, listings } from './table.ts';
 
 /** A change or a review of a case that one officer proposed, and what another made of it (变更、复核; rulebook A62). */
 export const Adjustment = z.object({
@@ -45,12 +45,18 @@ export type Adjustment = z.output<typeof Adjustment>;
 /** Numbered by the version of the case it makes: no two of one case can share it. */
 export const adjustmentIdOf = (caseNo: string, caseVersion: number): string => `${caseNo}-${caseVersion}`;
 
-/** Listed by town, newest first. */
+/** Listed by town, newest first; due, if it has a deadline, until it is decided (B09). */
 export const adjustmentItem = (adjustment: Adjustment): Item => ({
   ...adjustment,
   ...keys.adjustment(adjustment.adjustmentId),
   listPk: listings.adjustmentsIn(townOf(adjustment.areaCode)),
   listSk: `${adjustment.proposedAt}#${adjustment.adjustmentId}`,
+  ...(adjustment.state === 'proposed' && adjustment.dueOn !== undefined
+    ? {
+        duePk: dueIn(townOf(adjustment.areaCode)),
+        dueSk: `${adjustment.dueOn}#adjustment#${adjustment.adjustmentId}`,
+      }
+    : {}),
 });
 
 export const findAdjustment = async (table: Table, adjustmentId: string): Promise<Adjustment | undefined> => {

@@ -135,8 +135,8 @@ export const ApplicationDetailView = ApplicationView.extend({
 /** One entry of a town's list of what must be done. */
 export const DueEntryView = z
   .object({
-    kind: z.enum(['application', 'review']),
-    number: z.string().meta({ description: 'Of the application or the case.' }),
+    kind: z.enum(['application', 'review', 'adjustment']),
+    number: z.string().meta({ description: 'Of the application, the case or its change.' }),
     areaCode: AreaCode,
     date: z.iso.date(),
     what: z.string().meta({ examples: ['调查并提出初审意见'] }),

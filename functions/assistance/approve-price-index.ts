@@ -9,7 +9,13 @@ import { announce } from '../../shared/outbox.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import { type PriceIndex, type PriceSubsidy, priceCampaign, priceSubsidy } from './price-index.ts';
+import {
+  isComplete,
+  type PriceIndex,
+  type PriceSubsidy,
+  priceCampaign,
+  priceSubsidy,
+} from './price-index.ts';
 import { findPriceIndex, priceIndexItem, viewPriceIndex } from './price-index-store.ts';
 import { type Campaign, type Sweep, sweepIdOf } from './sweep.ts';
 import { approvePriceIndex } from './sweep-routes.ts';
@@ -60,6 +66,8 @@ export const approvePriceIndexHandler = (deps: HttpDeps) =>
     if (known.recordedBy === officer.id) return refuse('MAKER_IS_CHECKER');
 
     const parameters = await parametersOf(table);
+    // The number was set after the indices were entered.
+    if (!isComplete(known, parameters)) return refuse('INDEX_INCOMPLETE');
     const subsidy = priceSubsidy(known, parameters);
     if (subsidy && !subsidy.due.certain) log('WORKING_DAY_UNKNOWN', { date: subsidy.due.date });
     const sweep =
@@ -69,6 +77,7 @@ export const approvePriceIndexHandler = (deps: HttpDeps) =>
       month: index.month,
       cpiPercent: index.cpiPercent,
       foodPercent: index.foodPercent,
+      scpiPercent: index.scpiPercent,
       triggered: subsidy !== undefined,
       perPersonFen: index.perPersonFen,
       approvedBy: officer.id,

@@ -8,6 +8,8 @@ import { type Walk, walkPartitions } from '../../shared/listing.ts';
 import { firstDayOf } from '../../shared/month.ts';
 import { actsForDistrict, maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { Adjustment } from './adjustment.ts';
+import { causeNames } from './adjustment-change.ts';
 import { Application } from './application.ts';
 import type { DueEntryView } from './application-answers.ts';
 import { dueStepNames } from './application-clock.ts';
@@ -16,8 +18,24 @@ import { listDue } from './application-routes.ts';
 import { Case } from './case.ts';
 import { dueUntil } from './due.ts';
 
+/** A change whose decision has a deadline (B09); undefined once it is decided. */
+const entryOfAdjustment = (item: Item, today: string): z.input<typeof DueEntryView> | undefined => {
+  const { adjustmentId, areaCode, change, state, dueOn, dueCertain } = Adjustment.parse(item);
+  if (state !== 'proposed' || dueOn === undefined) return undefined;
+  return {
+    kind: 'adjustment',
+    number: adjustmentId,
+    areaCode,
+    date: dueOn,
+    what: causeNames[change.cause],
+    overdue: dueOn < today,
+    certain: dueCertain ?? true,
+  };
+};
+
 /** An item as an entry of the list; undefined for one that is no longer due, which the index may still hold for a moment. */
 const entryOf = (item: Item, today: string): z.input<typeof DueEntryView> | undefined => {
+  if (item.adjustmentId !== undefined) return entryOfAdjustment(item, today);
   if (item.applicationNo !== undefined && item.caseNo === undefined) {
     const { applicationNo: number, areaCode, due } = Application.parse(item);
     if (!due) return undefined;

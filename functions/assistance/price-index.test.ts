@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shipped } from '../../shared/parameter.ts';
-import { PriceFigures, priceCampaign, priceSubsidy } from './price-index.ts';
+import { isComplete, PriceFigures, priceCampaign, priceSubsidy } from './price-index.ts';
 import { month, withNumbers } from './sample-household.ts';
 
 const index = (text: string, cpiPercent: number, foodPercent: number) => ({
@@ -42,6 +42,18 @@ describe('the price subsidy', () => {
     expect(
       subsidy && priceCampaign(month('2022-09'), subsidy, shipped).amounts.map((each) => each.programme),
     ).toEqual(['destitute', 'dibao', 'edge']);
+  });
+
+  test('follows the living costs of the poor where the number says so, and is set off as ever', () => {
+    const byScpi = withNumbers({ 'price.rate_scpi': 1 });
+    const rise = { ...index('2021-07', 3.6, 6.2), scpiPercent: 4.1 };
+
+    expect(priceSubsidy(rise, byScpi)).toMatchObject({ ratePercent: 4.1, perPersonFen: 3_690 });
+    expect(priceSubsidy(rise, shipped)?.ratePercent).toBe(6.2);
+    expect(priceSubsidy({ ...rise, cpiPercent: 3, foodPercent: 3 }, byScpi)).toBeUndefined();
+    expect(priceSubsidy({ ...rise, scpiPercent: -0.1 }, byScpi)).toBeUndefined();
+    expect([isComplete(index('2021-07', 3.6, 4), byScpi), isComplete(rise, byScpi)]).toEqual([false, true]);
+    expect(isComplete(index('2021-07', 3.6, 4), shipped)).toBe(true);
   });
 
   test('is due 20 working days after the publication', () => {

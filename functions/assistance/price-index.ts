@@ -16,6 +16,11 @@ const Percent = z.number().min(-100).max(1000).multipleOf(0.01);
 export const PriceFigures = z.object({
   cpiPercent: Percent.meta({ description: 'Consumer prices.', examples: [3.6] }),
   foodPercent: Percent.meta({ description: 'Of them, food.', examples: [4.1] }),
+  scpiPercent: Percent.optional().meta({
+    description:
+      'Basic living costs of residents of low income (SCPI); required where the subsidy is reckoned by it.',
+    examples: [3.9],
+  }),
   publishedOn: z.iso
     .date()
     .meta({ description: 'The period for paying begins the day after.', examples: ['2021-06-09'] }),
@@ -50,12 +55,19 @@ export type PriceSubsidy = {
   readonly due: Deadline;
 };
 
+/** Where the subsidy follows the living costs of the poor (E11), it cannot be reckoned without their index. */
+export const isComplete = (
+  { month, scpiPercent }: Pick<PriceIndex, 'month' | 'scpiPercent'>,
+  parameters: ParameterSet,
+): boolean => scpiPercent !== undefined || numberFor(parameters, 'price.rate_scpi', month) === 0;
+
 /**
- * What each person gets for the month, in fen: the standard times the rise that set it off, the higher when both did (E11);
- * undefined when neither index reaches its trigger. Paid within 20 working days of the publication (E12).
+ * What each person gets for the month, in fen: the standard times the rise that set it off, the higher when both did, or times the rise of
+ * SCPI where that is reckoned by (E11); undefined when neither index reaches its trigger, when prices of the poor did not rise,
+ * or when the index to reckon by is missing. Paid within 20 working days of the publication (E12).
  */
 export const priceSubsidy = (
-  { month, cpiPercent, foodPercent, publishedOn }: Pick<PriceIndex, 'month'> & PriceFigures,
+  { month, cpiPercent, foodPercent, scpiPercent, publishedOn }: Pick<PriceIndex, 'month'> & PriceFigures,
   parameters: ParameterSet,
 ): PriceSubsidy | undefined => {
   const number = (key: Parameters<typeof numberFor>[1]) => numberFor(parameters, key, month);
@@ -64,7 +76,9 @@ export const priceSubsidy = (
     ...(foodPercent >= number('price.trigger_food') ? [foodPercent] : []),
   ];
   if (rates.length === 0) return undefined;
-  const ratePercent = Math.max(...rates);
+  const byScpi = number('price.rate_scpi') > 0;
+  const ratePercent = byScpi ? (scpiPercent ?? 0) : Math.max(...rates);
+  if (ratePercent <= 0) return undefined;
   // Hundredths of a percent are whole, so the product is exact before it is rounded up.
   const exactFen = (fenFor(parameters, 'dibao.standard', month) * Math.round(ratePercent * 100)) / 10_000;
   return {

@@ -99,6 +99,11 @@ const problems = {
     title: 'The indices of that month are not confirmed, or none reaches its trigger.',
     detail: '该月份价格指数尚未确认或未达到启动条件,不发放价格临时补贴。',
   },
+  INDEX_INCOMPLETE: {
+    status: 422,
+    title: 'The index of living costs of low-income residents is missing.',
+    detail: '本地价格补贴按低收入居民基本生活费用价格指数(SCPI)计算,请填写该指数涨幅。',
+  },
   INDEX_APPROVED: {
     status: 409,
     title: 'The index of that month was approved already.',

@@ -7,7 +7,7 @@ import { announce } from '../../shared/outbox.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
-import type { PriceIndex } from './price-index.ts';
+import { isComplete, type PriceIndex } from './price-index.ts';
 import { findPriceIndex, priceIndexItem, viewPriceIndex } from './price-index-store.ts';
 import { recordPriceIndex } from './sweep-routes.ts';
 
@@ -18,6 +18,8 @@ export const recordPriceIndexHandler = (deps: HttpDeps) =>
     if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
     const known = await findPriceIndex(table, params.month);
     if (known?.state === 'approved') return refuse('INDEX_APPROVED');
+    const parameters = await parametersOf(table);
+    if (!isComplete({ ...params, ...body }, parameters)) return refuse('INDEX_INCOMPLETE');
     const version = (known?.version ?? 0) + 1;
     const index: PriceIndex = {
       month: params.month,
@@ -27,8 +29,8 @@ export const recordPriceIndexHandler = (deps: HttpDeps) =>
       recordedAt: now,
       version,
     };
-    const { month, cpiPercent, foodPercent } = index;
-    const data = { month, cpiPercent, foodPercent, recordedBy: officer.id };
+    const { month, cpiPercent, foodPercent, scpiPercent } = index;
+    const data = { month, cpiPercent, foodPercent, scpiPercent, recordedBy: officer.id };
     const fact = {
       subject: `price-index/${month}`,
       which: `recorded-${version}`,
@@ -36,7 +38,7 @@ export const recordPriceIndexHandler = (deps: HttpDeps) =>
       correlationId,
       data,
     };
-    const answer = reply(200, viewPriceIndex(index, await parametersOf(table)));
+    const answer = reply(200, viewPriceIndex(index, parameters));
     const outcome = await transact(table, [
       // Loses to whoever entered or confirmed the month in between.
       known ? putOver(table, priceIndexItem(index), known.version) : putNew(table, priceIndexItem(index)),

@@ -10,13 +10,19 @@ import type { Objects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { readSheetFile } from '../../shared/sheet.ts';
-import { Case, isPaid } from './case.ts';
+import { aidOf, Case, isPaid } from './case.ts';
 import { amountFor } from './evaluate.ts';
 import { RegisterProgramme } from './evaluation.ts';
 import type { ImportSum } from './import-views.ts';
 import { isAnyoneElsewhere } from './person-cases.ts';
 import { isRegisterEmpty } from './register-count.ts';
-import { checkRegister, fingerprintOf, type RegisterHousehold } from './register-household.ts';
+import {
+  checkRegister,
+  claimantsOf,
+  fingerprintOf,
+  personsIn,
+  type RegisterHousehold,
+} from './register-household.ts';
 import { importItem, type RegisterImport } from './register-import.ts';
 import { type Finding, findingOf, registerColumns } from './register-row.ts';
 import { keys } from './table.ts';
@@ -58,8 +64,8 @@ export const importOrigin = (importId: string): string => `import/${importId}`;
 const aboutHousehold = ({ row, caseNo }: RegisterHousehold, code: Finding['code'], reason: string): Finding =>
   findingOf(row, 'caseNo', caseNo, code, reason, true);
 
-const personsIn = ({ persons }: RegisterHousehold, seals: Seals): string[] =>
-  Object.values(persons).map(({ identityNumber }) => seals.index('identityNumber', identityNumber));
+const claimantIndexesOf = (household: RegisterHousehold, seals: Seals): string[] =>
+  claimantsOf(household).map((identityNumber) => seals.index('identityNumber', identityNumber));
 
 /** Look-ups under way at once. */
 const READERS = 16;
@@ -76,7 +82,7 @@ const elsewhere = async (
     households.filter(({ programme }) => isPaid(programme)),
     READERS,
     async (household) => {
-      if (await isAnyoneElsewhere(table, personsIn(household, seals), [household.caseNo]))
+      if (await isAnyoneElsewhere(table, claimantIndexesOf(household, seals), [household.caseNo]))
         found.add(household);
     },
   );
@@ -158,15 +164,16 @@ export const compared = (
   const sums = new Map<RegisterProgramme, ImportSum>();
   const findings: Finding[] = [];
   for (const household of fresh) {
-    const { programme, facts, from, amountFen } = household;
+    const { programme, facts, from, amountFen, alone } = household;
+    const aid = aidOf({ programme, single: alone.length > 0 });
     const month = from > present ? from : present;
-    const { eligible, amountFen: reckonedFen } = amountFor(facts, programme, month, parameters);
+    const { eligible, amountFen: reckonedFen } = amountFor(facts, aid, month, parameters);
     findings.push(...differenceOf(household, reckonedFen, eligible));
     const before = sums.get(programme);
     sums.set(programme, {
       programme,
       households: (before?.households ?? 0) + 1,
-      persons: (before?.persons ?? 0) + facts.members.length,
+      persons: (before?.persons ?? 0) + personsIn(household),
       amountFen: (before?.amountFen ?? 0) + amountFen,
       reckonedFen: (before?.reckonedFen ?? 0) + reckonedFen,
     });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chanceFrom } from '../../demo/chance.ts';
 import { peopleInventor } from '../../demo/person.ts';
-import { checkRegister } from './register-household.ts';
+import { checkRegister, claimantsOf } from './register-household.ts';
 import { type Cells, type Column, columns } from './register-row.ts';
 import { VILLAGE } from './sample-register.ts';
 
@@ -24,6 +24,7 @@ const row = (n: number, given: Partial<Cells> = {}): Cells => ({
   from: '2020-03',
   ...given,
 });
+const identityOf = (n: number) => ({ identityNumber: people[n]?.identityNumber ?? '' });
 const check = (...rows: readonly Cells[]) =>
   checkRegister(
     rows.map((cells, index) => ({ row: index + 2, cells })),
@@ -117,13 +118,28 @@ describe('a household', () => {
     ['two villages', [row(1), spouse({ areaCode: '330702001010' })], [3, '区划代码', 'DIFFERS']],
     ['two amounts', [row(1), spouse({ amount: '1' })], [3, '月保障金额', 'DIFFERS']],
     [
-      'one person twice',
-      [row(1), spouse({ identityNumber: people[1]?.identityNumber ?? '' })],
-      [3, '身份证号', 'DUPLICATE'],
+      'somebody alone in another programme',
+      [row(1, { programme: '低保边缘', amount: '' }), spouse({ programme: '低保边缘', alone: '是' })],
+      [3, '单人户', 'RANGE'],
     ],
+    ['somebody alone without the family', [row(1, { alone: '是' })], [2, '单人户', 'RANGE']],
+    ['one person twice', [row(1), spouse(identityOf(1))], [3, '身份证号', 'DUPLICATE']],
   ])('with %s is refused', (_, rows, finding) => {
     expect(codesOf(...rows)).toContainEqual(finding);
     expect(check(...rows).households).toEqual([]);
+  });
+
+  test('of which one stands alone claims that one only (A32)', () => {
+    const { households } = check(
+      row(1),
+      spouse({ alone: '是' }),
+      row(3, { ...identityOf(1), caseNo: 'DB003' }),
+    );
+    const [first] = households;
+
+    expect(households).toHaveLength(2);
+    expect(first?.alone).toEqual(['m2']);
+    expect(first && claimantsOf(first)).toEqual([people[2]?.identityNumber]);
   });
 
   test('is the same in any order of its rows', () => {

@@ -29,7 +29,19 @@ export type RegisterHousehold = {
   readonly account: PlainAccount | undefined;
   readonly amountFen: Fen;
   readonly from: Month;
+  /** The members on the allowance as households of their own (A32); nobody when the household is on it. */
+  readonly alone: readonly string[];
 };
+
+/** How many persons are in the programme. */
+export const personsIn = ({ alone, facts }: Pick<RegisterHousehold, 'alone' | 'facts'>): number =>
+  alone.length > 0 ? alone.length : facts.members.length;
+
+/** The identity numbers of those who are in the programme, and so may be in no other (B14). */
+export const claimantsOf = ({ alone, persons }: RegisterHousehold): string[] =>
+  Object.entries(persons)
+    .filter(([memberId]) => alone.length === 0 || alone.includes(memberId))
+    .map(([, { identityNumber }]) => identityNumber);
 
 const MOST_MEMBERS = 30;
 
@@ -98,6 +110,14 @@ const checkMembers = (rows: readonly RegisterRow[], head: RegisterRow, note: Not
   }
 };
 
+/** Whether somebody stands alone is told by what the whole family has, so the family has to be in the file (A32). */
+const checkAlone = (rows: readonly RegisterRow[], note: Note): void => {
+  for (const row of rows.filter(({ alone }) => alone)) {
+    if (row.programme !== 'dibao') note(row, 'alone', 'RANGE', '只有低保可按单人户登记');
+    else if (rows.length < 2) note(row, 'alone', 'RANGE', '按单人户登记的,应列出该家庭全部成员');
+  }
+};
+
 /** What is paid: nothing in the programmes that pay nothing, and something in the others. */
 const checkAmount = (
   { programme }: RegisterRow,
@@ -122,6 +142,7 @@ const householdOf = (
   if (!head) return { findings };
   if (head.relation !== 'head') note(head, 'relation', 'HEAD', '该户没有户主');
   checkMembers(rows, head, note);
+  checkAlone(rows, note);
   const areaCode = common(rows, head, 'areaCode', 'areaCode', note);
   const residence = common(rows, head, 'residence', 'residence', note);
   const from = common(rows, head, 'from', 'from', note);
@@ -167,7 +188,8 @@ const recordedAs = (
   });
   const { caseNo, programme, row } = head;
   const account = head.account ?? rows.find((each) => each.account)?.account;
-  return { caseNo, programme, row, facts, persons, account, amountFen, from };
+  const alone = inOrder.flatMap((each, index) => (each.alone ? [`m${index + 1}`] : []));
+  return { caseNo, programme, row, facts, persons, account, amountFen, from, alone };
 };
 
 /** Nobody gets basic living aid in two households at once (B14); the second one is refused. */
@@ -176,7 +198,7 @@ const claimedTwice = (households: readonly RegisterHousehold[]) => {
   const refused = new Map<RegisterHousehold, RegisterHousehold>();
   for (const household of households) {
     if (!isPaid(household.programme)) continue;
-    const numbers = Object.values(household.persons).map(({ identityNumber }) => identityNumber);
+    const numbers = claimantsOf(household);
     const other = numbers.flatMap((number) => firstOf.get(number) ?? [])[0];
     if (other) refused.set(household, other);
     else for (const number of numbers) firstOf.set(number, household);
@@ -239,9 +261,8 @@ export const checkRegister = (
 
 /** A keyed fingerprint of all that the rows say: the same rows again are nothing new. */
 export const fingerprintOf = (seals: Seals, household: RegisterHousehold): string => {
-  const { caseNo, programme, facts, persons, account, amountFen, from } = household;
-  return seals.index(
-    'record',
-    JSON.stringify([caseNo, programme, facts, persons, account ?? null, amountFen, from]),
-  );
+  const { caseNo, programme, facts, persons, account, amountFen, from, alone } = household;
+  const said = [caseNo, programme, facts, persons, account ?? null, amountFen, from];
+  // Without anybody alone as ever: a register that was imported before the column was there stays known.
+  return seals.index('record', JSON.stringify(alone.length > 0 ? [...said, alone] : said));
 };

@@ -6,13 +6,14 @@ import type { Seals } from '../../shared/keyring.ts';
 import { monthOfDate } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
-import { type Case, isPaid } from './case.ts';
+import { aidOf, type Case, isPaid } from './case.ts';
 import { reviewOf } from './case-review.ts';
 import { determinationsMade, writeCases } from './case-store.ts';
 import { amountFor } from './evaluate.ts';
 import { householdOf } from './household.ts';
 import { sealAccount, sealPersons } from './identity.ts';
 import { type Fresh, importOrigin } from './register-check.ts';
+import { personsIn } from './register-household.ts';
 import type { RegisterImport } from './register-import.ts';
 import { rulesFor } from './rules.ts';
 import { keys, SHARDS, shardOf } from './table.ts';
@@ -30,18 +31,20 @@ export type Recording = {
 
 /** The case of a household as the register has it: the amount of the file, until somebody reviews it. */
 const caseOf = (household: Fresh, { seals, accepted, parameters }: Recording): Case => {
-  const { caseNo, programme, facts, persons, account, amountFen, from, fingerprint } = household;
+  const { caseNo, programme, facts, persons, account, amountFen, from, fingerprint, alone } = household;
+  const single = alone.length > 0;
   const { importId, receivedBy, decidedAt, decidedBy } = accepted;
   const today = dateAt(decidedAt);
   const present = monthOfDate(today);
   const inExit =
     programme === 'dibao' && householdOf(facts, rulesFor(parameters, present)).income.leftOutFen > 0;
-  const reckoned = amountFor(facts, programme, from > present ? from : present, parameters);
-  const number = reckoned.eligible ? reckoned.persons : facts.members.length;
+  const aid = aidOf({ programme, single });
+  const reckoned = amountFor(facts, aid, from > present ? from : present, parameters);
+  const number = reckoned.eligible ? reckoned.persons : personsIn(household);
   return {
     caseNo,
     programme,
-    single: false,
+    single,
     state: inExit ? 'gradual-exit' : 'active',
     areaCode: facts.areaCode,
     facts,

@@ -55,6 +55,7 @@ export const columns = {
   illness: '重病',
   student: '就学',
   fullAmount: '全额享受',
+  alone: '单人户',
   supporter: '子女供养能力',
   disregardFrom: '渐退起始月',
   supportForm: '供养方式',
@@ -78,6 +79,7 @@ export const registerColumns: SheetColumns<Column> = {
     'illness',
     'student',
     'fullAmount',
+    'alone',
     'supporter',
     'disregardFrom',
     'supportForm',
@@ -152,6 +154,8 @@ export type RegisterRow = HouseholdCells & {
   readonly seriousIllness: boolean;
   readonly student: Member['student'];
   readonly fullAmount: boolean;
+  /** Is on the allowance as a household of his own, the family is not (A32). */
+  readonly alone: boolean;
   /** 有: with capacity; 无: without; blank: there are no children who owe support. */
   readonly supporter: boolean | undefined;
   readonly disregardFrom: Month | undefined;
@@ -262,6 +266,7 @@ export const checkRegisterRow = (
     seriousIllness: word('illness', yesNo) ?? false,
     student: word('student', students),
     fullAmount: word('fullAmount', yesNo) ?? false,
+    alone: word('alone', yesNo) ?? false,
     supporter: word('supporter', yesNo),
     disregardFrom: month('disregardFrom'),
     supportForm: word('supportForm', supportForms),

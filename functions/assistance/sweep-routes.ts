@@ -121,7 +121,7 @@ export const recordPriceIndex = route({
   params: ofMonth,
   body: PriceFigures,
   responses: { 200: answer('The indices, and what they would set off.', PriceIndexView) },
-  problems: only('OUTSIDE_AREA', 'INDEX_APPROVED', 'CHANGED_MEANWHILE'),
+  problems: only('OUTSIDE_AREA', 'INDEX_APPROVED', 'INDEX_INCOMPLETE', 'CHANGED_MEANWHILE'),
 });
 
 export const approvePriceIndex = route({
@@ -136,6 +136,7 @@ export const approvePriceIndex = route({
     'INDEX_NOT_FOUND',
     'OUTSIDE_AREA',
     'INDEX_APPROVED',
+    'INDEX_INCOMPLETE',
     'MAKER_IS_CHECKER',
     'CHANGED_MEANWHILE',
   ),

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { areaName } from '../../shared/area.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maskPhone } from '../../shared/mask.ts';
-import { isOverdue, type Lead, leadOwner, leadSourceNames, leadStateNames } from './lead.ts';
+import { isOverdue, type Lead, leadOwner, leadSourceNames, leadStateNames, referredName } from './lead.ts';
 import { situationNames } from './situation.ts';
 import type { LeadRecord, LeadView } from './views.ts';
 import { type Visit, viewVisit } from './visit.ts';
@@ -18,6 +18,7 @@ export const recordOfLead = (lead: Lead, today: string): z.input<typeof LeadReco
   situations: lead.situations.map((code) => ({ code, name: situationNames[code] })),
   caseNo: lead.caseNo,
   ruleId: lead.ruleId,
+  asked: lead.asked && { ...lead.asked, programmeName: referredName(lead.asked.programme) },
   warning: lead.ruleId === undefined ? undefined : warningText(lead.ruleId),
   receivedAt: lead.receivedAt,
   receivedBy: lead.receivedBy,

@@ -15,10 +15,11 @@ export const leadSourceNames = {
   citizen: '群众反映',
   officer: '工作人员发现',
   warning: '数据预警',
+  referral: '一件事转办',
 } as const;
 export type LeadSource = keyof typeof leadSourceNames;
 export const LeadSource = z
-  .enum(['visit', 'hotline', 'citizen', 'officer', 'warning'])
+  .enum(['visit', 'hotline', 'citizen', 'officer', 'warning', 'referral'])
   .meta({ id: 'LeadSource' });
 
 export const leadStateNames = {
@@ -69,6 +70,17 @@ export const Referral = z
   .enum(Object.keys(referralNames) as [Referral, ...Referral[]])
   .meta({ id: 'LeadReferral' });
 
+/** Programmes of other owners that one application may point to (C36), as officers call them. */
+const referredNames: Readonly<Record<string, string>> = {
+  'temporary-relief': '临时救助',
+  child: '困境儿童保障',
+  'home-adaptation': '困难老年人家庭适老化改造',
+};
+export const referredName = (programme: string): string => referredNames[programme] ?? programme;
+
+/** What an application asks of another owner. */
+export const Asked = z.object({ applicationNo: z.string(), programme: z.string(), urgent: z.boolean() });
+
 export const Lead = z.object({
   leadNo: z.string(),
   source: LeadSource,
@@ -79,6 +91,7 @@ export const Lead = z.object({
   ruleId: z.string().optional(),
   /** The visit that made it. */
   visitId: z.string().optional(),
+  asked: Asked.optional(),
   text: SealedText.optional(),
   person: z.object({ name: SealedText, index: z.string() }).optional(),
   contact: z.object({ name: SealedText.optional(), phone: SealedText }).optional(),
@@ -111,9 +124,14 @@ export const isOverdue = (lead: Pick<Lead, 'state' | 'dueOn'>, today: string): b
   isOpen(lead) && lead.dueOn < today;
 
 export type NewLead = Pick<Lead, 'source' | 'areaCode' | 'situations'> &
-  Partial<Pick<Lead, 'caseNo' | 'ruleId' | 'visitId' | 'text' | 'person' | 'contact' | 'notBefore'>>;
+  Partial<
+    Pick<Lead, 'caseNo' | 'ruleId' | 'visitId' | 'asked' | 'text' | 'person' | 'contact' | 'notBefore'>
+  >;
 
-/** A lead as it is received. It must be dealt with in `complaint.days` (S1 art. 58) from then, or from when its wait ends. */
+/**
+ * A lead as it is received. It must be dealt with in `complaint.days` (S1 art. 58) from then, or from when its wait ends; an
+ * urgent one in the days of an emergency (C08, A19).
+ */
 export const received = (
   leadNo: string,
   content: NewLead,
@@ -121,8 +139,11 @@ export const received = (
   parameters: ParameterSet,
 ): Lead => {
   const from = content.notBefore ?? dateAt(at);
-  const days = numberFor(parameters, 'complaint.days', monthOfDate(from));
-  const due = naturalDaysAfter(from, days);
+  const number = (key: 'complaint.days' | 'temp.urgent_days') =>
+    numberFor(parameters, key, monthOfDate(from));
+  const due = content.asked?.urgent
+    ? { date: addDays(from, number('temp.urgent_days')), certain: true }
+    : naturalDaysAfter(from, number('complaint.days'));
   return {
     ...content,
     leadNo,

@@ -4,6 +4,7 @@ import { Month } from '../../shared/month.ts';
 import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { officerRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
+import { Giving } from './gift-campaign.ts';
 import { only } from './problems.ts';
 import { caseNo, ofCase, organisers, readers, visitors } from './request-parts.ts';
 import { FindingCode } from './situation.ts';
@@ -89,10 +90,15 @@ export const recordOutreachVisit = route({
       findings: z.array(FindingCode).min(1).max(8),
       needsFollowUp: z.boolean().default(false),
       text: z.string().trim().min(1).max(500).optional().meta({ description: 'Sealed at rest.' }),
+      gift: Giving.optional().meta({ description: 'Goods or cash handed over in a campaign (走访慰问).' }),
     })
     .refine((visit) => (visit.caseNo === undefined) !== (visit.leadNo === undefined), {
       path: ['caseNo'],
       message: '案号与线索编号填且只填一项',
+    })
+    .refine(({ leadNo, gift }) => leadNo === undefined || gift === undefined, {
+      path: ['gift'],
+      message: '走访慰问须填写走访计划内家庭的案号',
     })
     .refine(({ findings }) => !findings.includes('unchanged') || findings.length === 1, {
       path: ['findings'],
@@ -128,6 +134,11 @@ export const recordOutreachVisit = route({
     'VISIT_IN_FUTURE',
     'AIDE_NOT_FOUND',
     'AIDE_ELSEWHERE',
+    'CAMPAIGN_NOT_FOUND',
+    'CAMPAIGN_NOT_OPEN',
+    'GIFT_GIVEN',
+    'GIFT_TOO_HIGH',
+    'GIFT_BEYOND_BUDGET',
     'WRONG_STATE',
     'CHANGED_MEANWHILE',
   ),

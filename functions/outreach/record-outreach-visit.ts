@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import { VisitRecorded } from '../../events/outreach.ts';
-import { townOf } from '../../shared/area.ts';
+import { countyOf, townOf } from '../../shared/area.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import { putNew, type Table, transact, type Write } from '../../shared/dynamo.ts';
@@ -16,6 +16,8 @@ import { maySee } from '../../shared/role.ts';
 import { type AnswerOf, refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { findAide } from './aide-store.ts';
+import { type GiftRefusal, given } from './gift-campaign.ts';
+import { findCampaign, findGift, giveGift } from './gift-store.ts';
 import { type Lead, stepped } from './lead.ts';
 import { findLead, receive, writeLead } from './lead-store.ts';
 import { recordOutreachVisit } from './plan-routes.ts';
@@ -61,6 +63,7 @@ const visitOf = (
   needsFollowUp: body.needsFollowUp,
   text: body.text === undefined ? undefined : seals.seal(visitOwner(visitId), 'text', body.text),
   leadNo: body.leadNo,
+  gift: body.gift,
 });
 
 const announceVisit = (table: Table, visit: Visit, call: VisitCall): Write => {
@@ -98,6 +101,22 @@ const visitLead = async (table: Table, call: VisitCall, visit: Visit, lead: Lead
   return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
 };
 
+/** What a visit with a gift writes besides; nothing without one. */
+const giftWrites = async (
+  table: Table,
+  { now: at, correlationId }: VisitCall,
+  { visitId, areaCode, visitedOn, recordedBy, gift: giving }: Visit,
+  caseNo: string,
+): Promise<readonly Write[] | GiftRefusal | 'CAMPAIGN_NOT_FOUND'> => {
+  if (!giving) return [];
+  const campaign = await findCampaign(table, giving.campaignId);
+  // Of another county it does not exist here.
+  if (!campaign || countyOf(campaign.areaCode) !== countyOf(areaCode)) return 'CAMPAIGN_NOT_FOUND';
+  const existing = await findGift(table, campaign.campaignId, caseNo);
+  const gift = given(campaign, existing, giving, { caseNo, areaCode, visitId, recordedBy, visitedOn });
+  return typeof gift === 'string' ? gift : giveGift(table, campaign, gift, { at, correlationId });
+};
+
 /** A visit to a household moves its next one; what needs follow-up becomes a lead in the same transaction. */
 const visitHousehold = async (
   table: Table,
@@ -108,12 +127,15 @@ const visitHousehold = async (
 ): Promise<VisitAnswer> => {
   const { officer, now, correlationId, remember } = call;
   const { visitId, areaCode, visitedOn, findings, needsFollowUp } = visit;
+  const gift = await giftWrites(table, call, visit, household.caseNo);
+  if (typeof gift === 'string') return refuse(gift);
   const next = visited(household, visitedOn, parameters);
   const answerWith = (leadNo?: string) => reply(201, { visitId, nextVisitOn: next.nextVisitOn, leadNo });
   const writes = (leadNo?: string): Write[] => [
     writePlanned(table, next),
     putNew(table, visitItem({ ...visit, leadNo })),
     announceVisit(table, visit, call),
+    ...gift,
     ...remember(answerWith(leadNo)),
   ];
   const tally = { visits: 1, followUps: needsFollowUp ? 1 : 0 };

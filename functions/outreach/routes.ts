@@ -1,4 +1,5 @@
 import * as aideRoutes from './aide-routes.ts';
+import * as giftRoutes from './gift-routes.ts';
 import * as leadRoutes from './lead-routes.ts';
 import * as planRoutes from './plan-routes.ts';
 
@@ -7,4 +8,5 @@ export const outreachRoutes = [
   ...Object.values(aideRoutes),
   ...Object.values(planRoutes),
   ...Object.values(leadRoutes),
+  ...Object.values(giftRoutes),
 ];

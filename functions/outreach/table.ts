@@ -22,6 +22,11 @@ export const keys = {
     sk: `${visitedOn}#${visitId}`,
   }),
   visitsOf: (subject: string) => `VISITS#${subject}`,
+  campaign: (campaignId: string) => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'CAMPAIGN' }),
+  gift: (campaignId: string, caseNo: string) => ({ pk: keys.giftsOf(campaignId), sk: caseNo }),
+  giftsOf: (campaignId: string) => `GIFTS#${campaignId}`,
+  giftTally: (campaignId: string, town: AreaCode) => ({ pk: keys.giftTalliesOf(campaignId), sk: town }),
+  giftTalliesOf: (campaignId: string) => `GIFT_TALLY#${campaignId}`,
   lead: (leadNo: string) => ({ pk: `LEAD#${leadNo}`, sk: 'LEAD' }),
   leadCounter: (county: string, year: string) => ({ pk: `COUNTER#${county}`, sk: year }),
   look: (leadNo: string, which: string) => ({ pk: `LOOK#lead/${leadNo}`, sk: which }),
@@ -40,9 +45,10 @@ export const keys = {
   standings: 'STANDING',
 };
 
-/** Partitions of the `listing` index, all by town. */
+/** Partitions of the `listing` index, by town; campaigns by county. */
 export const listings = {
   aidesIn: (town: AreaCode) => `AIDES#${town}`,
   planIn: (town: AreaCode) => `PLAN#${town}`,
+  campaignsIn: (county: AreaCode) => `CAMPAIGNS#${county}`,
   leadsIn: (town: AreaCode) => `LEADS#${town}`,
 };

@@ -3,7 +3,8 @@ import { AreaCode } from '../../shared/area.ts';
 import { Month } from '../../shared/month.ts';
 import { masked } from '../../shared/request-parts.ts';
 import { AideKind } from './aide.ts';
-import { Lead, LeadSource } from './lead.ts';
+import { Giving } from './gift-campaign.ts';
+import { Asked, Lead, LeadSource } from './lead.ts';
 import { FindingCode, SituationCode } from './situation.ts';
 import { Pairing, VisitClass } from './visit-plan.ts';
 
@@ -55,6 +56,7 @@ export const VisitView = z
     needsFollowUp: z.boolean(),
     text: z.string().optional(),
     leadNo: z.string().optional().meta({ description: 'The lead that the visit made or looked into.' }),
+    gift: Giving.optional(),
   })
   .meta({ id: 'OutreachVisit' });
 
@@ -92,6 +94,9 @@ export const LeadRecord = Lead.pick({
     stateName: z.string(),
     areaName: z.string(),
     situations: z.array(named(SituationCode)),
+    asked: Asked.extend({ programmeName: z.string() })
+      .optional()
+      .meta({ description: 'What an application for something else points to (一件事).' }),
     warning: z.string().optional().meta({ description: 'What the warning rule says, in Chinese.' }),
     dueCertain: z
       .boolean()

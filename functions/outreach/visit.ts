@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import { type Item, queryPage, type Table, within } from '../../shared/dynamo.ts';
 import type { Seals } from '../../shared/keyring.ts';
+import { Giving } from './gift-campaign.ts';
 import { SealedText } from './sealed-text.ts';
 import { FindingCode, findingNames } from './situation.ts';
 import { keys } from './table.ts';
@@ -20,6 +21,7 @@ export const Visit = z.object({
   needsFollowUp: z.boolean(),
   text: SealedText.optional(),
   leadNo: z.string().optional(),
+  gift: Giving.optional(),
 });
 export type Visit = z.output<typeof Visit>;
 
@@ -48,4 +50,5 @@ export const viewVisit = (visit: Visit, seals: Seals): z.input<typeof VisitView>
   needsFollowUp: visit.needsFollowUp,
   text: visit.text && seals.open(visitOwner(visit.visitId), 'text', visit.text),
   leadNo: visit.leadNo,
+  gift: visit.gift,
 });

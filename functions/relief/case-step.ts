@@ -34,7 +34,15 @@ export const caseFor = async (
   return maySee(officer, known.areaCode) ? known : 'OUTSIDE_AREA';
 };
 
-export const caseMoved = (next: ReliefCase, step: string, { officer, now, correlationId }: Acted) =>
+export const caseMoved = (
+  next: ReliefCase,
+  step: string,
+  {
+    officer,
+    now,
+    correlationId,
+  }: Pick<Acted, 'now' | 'correlationId'> & { readonly officer: Pick<Acted['officer'], 'id'> },
+) =>
   happened(CaseMoved, {
     subject: `relief/${next.caseNo}`,
     which: String(next.version),

@@ -146,6 +146,7 @@ export const viewCase = (
     ...viewTexts(known, seals, parameters),
     advance: advance && viewSpending(advance),
     payment: payment && viewSpending(payment),
+    settlement: known.settlement,
     supplement: known.supplement,
     closure: known.closure,
     assessment,

@@ -62,6 +62,7 @@ export const CaseState = z
     'approved',
     'rejected',
     'paid',
+    'returned',
     'paid-in-advance',
     'supplemented',
     'closed',
@@ -79,6 +80,7 @@ export const stateNames: Readonly<Record<CaseState, string>> = {
   approved: '已批准',
   rejected: '不予批准',
   paid: '已支付',
+  returned: '银行退回',
   'paid-in-advance': '已先行救助',
   supplemented: '已补办手续',
   closed: '已办结',
@@ -87,7 +89,8 @@ export const stateNames: Readonly<Record<CaseState, string>> = {
 
 /**
  * The states from which each may follow. An objection or a return leads back to `accepted`; a first opinion against the case
- * goes to the district without publicity; small amounts are decided in the township straight after it (C06–C08).
+ * goes to the district without publicity; small amounts are decided in the township straight after it (C06–C08). What the
+ * bank pays it may send back, also late.
  */
 export const priorStates = {
   accepted: ['draft', 'publicity', 'submitted'],
@@ -97,7 +100,8 @@ export const priorStates = {
   submitted: ['first-opinion', 'publicity'],
   approved: ['publicity', 'submitted'],
   rejected: ['publicity', 'submitted'],
-  paid: ['approved'],
+  paid: ['approved', 'returned'],
+  returned: ['approved', 'paid', 'closed'],
   'paid-in-advance': ['accepted'],
   supplemented: ['paid-in-advance'],
   closed: ['paid', 'supplemented'],
@@ -178,6 +182,16 @@ const Spending = Act.extend({
   receipt: Receipt.optional(),
 });
 
+/** The answer of the bank for one case, as payments told it. */
+export const Settlement = z.object({
+  at: z.iso.datetime(),
+  outcome: z.enum(['paid', 'returned']),
+  runId: z.string(),
+  month: Month,
+  amountFen: Fen.optional().meta({ description: 'What was paid; a return does not say it.' }),
+});
+export type Settlement = z.output<typeof Settlement>;
+
 export const ReliefCase = z.object({
   caseNo: z.string(),
   version: z.int().min(1),
@@ -226,6 +240,7 @@ export const ReliefCase = z.object({
   }).optional(),
   advance: Spending.extend({ assessment: Assessment, papersDue: z.iso.date() }).optional(),
   payment: Spending.optional(),
+  settlement: Settlement.optional(),
   refunds: z.array(Act.extend({ amountFen: Fen, reason: SealedText })).default([]),
   supplement: Act.optional(),
   closure: Act.optional(),

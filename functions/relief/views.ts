@@ -14,6 +14,7 @@ import {
   Register,
   ReliefKind,
   Residence,
+  Settlement,
 } from './relief-case.ts';
 
 /** What the API shows of cases. Names only where a case is read or listed; numbers masked (rulebook I.7). */
@@ -105,6 +106,7 @@ export const CaseView = z
     decision: DecisionView.optional(),
     advance: SpendingView.optional(),
     payment: SpendingView.optional(),
+    settlement: Settlement.optional().meta({ description: 'What the bank made of it, for 银行代发.' }),
     refunds: z.array(ActView.extend({ amountFen: Fen, reason: z.string() })),
     supplement: ActView.optional(),
     closure: ActView.optional(),

@@ -1,4 +1,4 @@
-import { DeterminationsMade } from '../../events/assistance.ts';
+import { DeterminationsMade, ReferralMade } from '../../events/assistance.ts';
 import { ReturnsApplied } from '../../events/disbursement.ts';
 import { ParameterSet } from '../../events/policy.ts';
 import { ReliefGranted } from '../../events/relief.ts';
@@ -23,10 +23,12 @@ export const outreach: ContextDefinition = {
     readLead: ['seals'],
     closeLead: ['seals'],
     unmaskLead: ['seals'],
+    takeBackGift: ['seals'],
   }),
   subscribers: [
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
     { name: 'follow-determinations', on: DeterminationsMade, needs: ['table'], ...smallEffect },
+    { name: 'follow-referrals', on: ReferralMade, needs: ['table'], ...smallEffect },
     { name: 'watch-returns', on: ReturnsApplied, needs: ['table'], ...smallEffect },
     { name: 'watch-relief', on: ReliefGranted, needs: ['table', 'seals', 'takeHandover'], ...smallEffect },
   ],

@@ -1,3 +1,4 @@
+import { ReturnsApplied, RowResolved } from '../../events/disbursement.ts';
 import { ParameterSet } from '../../events/policy.ts';
 import { reliefRoutes } from '../../functions/relief/routes.ts';
 import { reliefTable } from '../../functions/relief/table.ts';
@@ -25,7 +26,11 @@ export const relief: ContextDefinition = {
     listReliefPublicities: ['seals'],
     readReliefPublicity: ['seals'],
   }),
-  subscribers: [{ name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect }],
+  subscribers: [
+    { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
+    { name: 'follow-settlement', on: ReturnsApplied, needs: ['table'], ...smallEffect },
+    { name: 'follow-reversal', on: RowResolved, needs: ['table'], ...smallEffect },
+  ],
   scheduled: [],
   watched: [],
 };
