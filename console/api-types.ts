@@ -107,7 +107,7 @@ export type AbsenceKind = 'hospital' | 'leave';
 export type DischargeReason = 'died' | 'returned-home' | 'moved' | 'stopped' | 'other';
 export type AideKind = 'party-member' | 'village-worker' | 'contracted-staff' | 'volunteer';
 export type VisitClass = 'high' | 'middle' | 'low';
-export type LeadSource = 'visit' | 'hotline' | 'citizen' | 'officer' | 'warning';
+export type LeadSource = 'visit' | 'hotline' | 'citizen' | 'officer' | 'warning' | 'referral';
 export type OutreachSituation =
   | 'income-fell'
   | 'income-rose'
@@ -171,6 +171,7 @@ export type ReliefCaseState =
   | 'approved'
   | 'rejected'
   | 'paid'
+  | 'returned'
   | 'paid-in-advance'
   | 'supplemented'
   | 'closed'
@@ -723,6 +724,7 @@ export interface Api {
       body: {
         cpiPercent: number;
         foodPercent: number;
+        scpiPercent?: number;
         publishedOn: string;
         document: string;
       };
@@ -1274,6 +1276,38 @@ export interface Api {
         aideId: string;
       };
     };
+    listGiftCampaigns: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+    };
+    openGiftCampaign: {
+      body: {
+        title: string;
+        budgetFen: Fen;
+        perHouseholdFen: Fen;
+        from: string;
+        to: string;
+      };
+    };
+    decideGiftCampaign: {
+      params: {
+        campaignId: string;
+      };
+      body: {
+        decision: 'approve' | 'reject';
+      };
+    };
+    takeBackGift: {
+      params: {
+        campaignId: string;
+        caseNo: string;
+      };
+      body: {
+        reason: string;
+      };
+    };
     listVisitPlan: {
       query?: {
         cursor?: string;
@@ -1399,6 +1433,17 @@ export interface Api {
         findings: OutreachFinding[];
         needsFollowUp?: boolean;
         text?: string;
+        gift?: {
+          campaignId: string;
+          persons: number;
+          goods?: string;
+          goodsFen?: number;
+          cashFen?: number;
+          receipt: {
+            proof: 'signature' | 'photo';
+            sha256: string;
+          };
+        };
       };
     };
     listDocuments: {
@@ -2400,6 +2445,19 @@ export interface Api {
     };
     registerAide: AideRecord;
     retireAide: AideRecord;
+    listGiftCampaigns: {
+      items: GiftCampaignFigures[];
+      next?: string;
+    };
+    openGiftCampaign: GiftCampaign;
+    decideGiftCampaign: GiftCampaign;
+    takeBackGift: {
+      campaignId: string;
+      caseNo: string;
+      areaCode: AreaCode;
+      goodsFen: Fen;
+      cashFen: Fen;
+    };
     listVisitPlan: {
       items: PlannedHousehold[];
       next?: string;
@@ -3485,7 +3543,7 @@ export interface RegisterCounts {
   }[];
 }
 export interface DueEntry {
-  kind: 'application' | 'review';
+  kind: 'application' | 'review' | 'adjustment';
   number: string;
   areaCode: AreaCode;
   date: string;
@@ -3562,6 +3620,7 @@ export interface OwnRecordDetail {
 export interface PriceIndex {
   cpiPercent: number;
   foodPercent: number;
+  scpiPercent?: number;
   publishedOn: string;
   document: string;
   month: Month;
@@ -4167,6 +4226,43 @@ export interface AideRecord {
   since: string;
   until?: string;
 }
+export interface GiftCampaignFigures {
+  campaignId: string;
+  areaCode: AreaCode;
+  title: string;
+  budgetFen: Fen;
+  perHouseholdFen: Fen;
+  from: string;
+  to: string;
+  state: 'proposed' | 'approved' | 'rejected';
+  openedBy: string;
+  openedAt: string;
+  decidedBy?: string;
+  decidedAt?: string;
+  stateName: string;
+  leftFen?: Fen;
+  given: {
+    households: number;
+    persons: number;
+    goodsFen: number;
+    cashFen: number;
+  };
+}
+export interface GiftCampaign {
+  campaignId: string;
+  areaCode: AreaCode;
+  title: string;
+  budgetFen: Fen;
+  perHouseholdFen: Fen;
+  from: string;
+  to: string;
+  state: 'proposed' | 'approved' | 'rejected';
+  openedBy: string;
+  openedAt: string;
+  decidedBy?: string;
+  decidedAt?: string;
+  stateName: string;
+}
 export interface PlannedHousehold {
   caseNo: string;
   areaCode: AreaCode;
@@ -4196,6 +4292,17 @@ export interface OutreachVisit {
   needsFollowUp: boolean;
   text?: string;
   leadNo?: string;
+  gift?: {
+    campaignId: string;
+    persons: number;
+    goods?: string;
+    goodsFen: number;
+    cashFen: number;
+    receipt: {
+      proof: 'signature' | 'photo';
+      sha256: string;
+    };
+  };
 }
 export interface LeadRecord {
   leadNo: string;
@@ -4221,6 +4328,12 @@ export interface LeadRecord {
     code: OutreachSituation;
     name: string;
   }[];
+  asked?: {
+    applicationNo: string;
+    programme: string;
+    urgent: boolean;
+    programmeName: string;
+  };
   warning?: string;
   dueCertain: boolean;
   overdue: boolean;
@@ -4254,6 +4367,12 @@ export interface Lead {
     code: OutreachSituation;
     name: string;
   }[];
+  asked?: {
+    applicationNo: string;
+    programme: string;
+    urgent: boolean;
+    programmeName: string;
+  };
   warning?: string;
   dueCertain: boolean;
   overdue: boolean;
@@ -4691,6 +4810,13 @@ export interface ReliefCase {
       receivedBy: 'applicant' | 'member' | 'agent';
       goods?: string;
     };
+  };
+  settlement?: {
+    at: string;
+    outcome: 'paid' | 'returned';
+    runId: string;
+    month: Month;
+    amountFen?: Fen;
   };
   refunds: {
     at: string;
