@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { bundlePage } from './console-bundle.ts';
@@ -43,16 +43,15 @@ const onlyGb18030: Plugin = {
 };
 
 /**
- * Bundles every function in one call of esbuild, into `folder` (with its metafile as `meta.json`) or, with `write: false`,
- * only weighs them. The output is CommonJS without `import()`: in ES modules `import 'node:http'` evaluates all of its lazy
- * parts, which costs a sixth of a cold start.
+ * Bundles every function in one call of esbuild, into `folder`, with its metafile as `meta.json`. The output is CommonJS
+ * without `import()`: in ES modules `import 'node:http'` evaluates all of its lazy parts, which costs a sixth of a cold
+ * start.
  */
-export const bundle = async (folder = buildFolder, { write = true } = {}): Promise<Metafile> => {
+export const bundle = async (folder = buildFolder): Promise<Metafile> => {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir: join(folder, 'functions'),
-    write,
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -72,10 +71,7 @@ export const bundle = async (folder = buildFolder, { write = true } = {}): Promi
     metafile: true,
     logLevel: 'error',
   });
-  if (write) {
-    await bundlePage(join(folder, 'functions', 'console', pageServer.name, 'page'));
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'meta.json'), JSON.stringify(metafile));
-  }
+  await bundlePage(join(folder, 'functions', 'console', pageServer.name, 'page'));
+  writeFileSync(join(folder, 'meta.json'), JSON.stringify(metafile));
   return metafile;
 };

@@ -43,6 +43,8 @@ const build = async (environment: EnvironmentName, folder: string): Promise<void
   try {
     await bundle(bundles);
     synthesise(environment, draft, join(bundles, 'functions'));
+    // What the bundles weigh and hold stays with them.
+    renameSync(join(bundles, 'meta.json'), join(draft, 'meta.json'));
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;
@@ -77,6 +79,7 @@ export const currentAssembly = async (environment: EnvironmentName): Promise<str
   if (!existsSync(join(folder, 'manifest.json'))) {
     await build(environment, folder);
     removeUnused(dirname(folder));
+    removeUnused(join(root, '.build/compiled'));
   }
   const now = new Date();
   utimesSync(folder, now, now);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
-import { compileFunction } from 'node:vm';
 import type { LocalClock } from '../aws-service.ts';
+import { compiled } from './compiled.ts';
 
 /** What Lambda tells a handler about its invocation. */
 export type Context = Readonly<Record<string, unknown>> & { readonly getRemainingTimeInMillis: () => number };
@@ -70,12 +70,10 @@ export const loadHandler = (folder: string, handler: string, surroundings: Surro
     ...(surroundings.clock ? { Date: dateReading(surroundings.clock) } : {}),
   };
   const module: { exports: Record<string, unknown> } = { exports: {} };
-  const run = compileFunction(
-    readFileSync(file, 'utf8'),
-    ['module', 'exports', 'require', '__filename', '__dirname', ...Object.keys(free)],
-    { filename: file },
-  );
+  const names = ['module', 'exports', 'require', '__filename', '__dirname', ...Object.keys(free)];
+  const { run, keep } = compiled(file, readFileSync(file, 'utf8'), names);
   run(module, module.exports, require, file, dirname(file), ...Object.values(free));
+  keep();
   const found = module.exports[handler.slice(dot + 1)];
   if (typeof found !== 'function') throw new Error(`${file} exports no function ${handler.slice(dot + 1)}.`);
   return found as Handler;
