@@ -15,7 +15,7 @@ import type { Cloud } from '../infra/local/cloud.ts';
 import type { AreaCode } from '../shared/area.ts';
 import { dateAt, systemClock } from '../shared/clock.ts';
 import { openKeyService } from '../shared/data-key.ts';
-import { openTable, transact } from '../shared/dynamo.ts';
+import { openTable, type Table, transact } from '../shared/dynamo.ts';
 import { handoverIn } from '../shared/handover.ts';
 import { birthDateOf, sexOf } from '../shared/identity-number.ts';
 import { keyring, type Seals } from '../shared/keyring.ts';
@@ -24,6 +24,7 @@ import { Month, monthOfDate } from '../shared/month.ts';
 import { openObjects } from '../shared/objects.ts';
 import { announce } from '../shared/outbox.ts';
 import { shipped } from '../shared/parameter.ts';
+import type { TableDefinition } from '../shared/table.ts';
 
 /** The bench's register: households on the allowance, as applications or an import would have left them. */
 
@@ -125,6 +126,17 @@ const caseOf = (seals: Seals, household: BenchHousehold, at: string): Case => {
 const GROUP = 12;
 const WRITERS = 8;
 
+/** A context's own table on a local cloud. */
+export const tableOn = (cloud: Cloud, { context }: TableDefinition): Table => {
+  const { local } = environments;
+  const client = new DynamoDBClient({
+    endpoint: cloud.awsUrl,
+    region: local.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  return openTable(nameIn(local, context), client);
+};
+
 /** The assistance context's own table, keys and handover bucket on a local cloud, as one of its functions would have them. */
 const contextOn = (cloud: Cloud) => {
   const { local } = environments;
@@ -135,12 +147,7 @@ const contextOn = (cloud: Cloud) => {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  const client = new DynamoDBClient({
-    endpoint: cloud.awsUrl,
-    region: local.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const table = openTable(nameIn(local, assistanceTable.context), client);
+  const table = tableOn(cloud, assistanceTable);
   return {
     table,
     seals: keyring(table, openKeyService(names.keyAlias, env), systemClock),

@@ -2051,8 +2051,8 @@ export interface Api {
         period: string;
         areaCode?: AreaCode;
         programme?: string;
-        cursor?: string;
         limit?: number;
+        cursor?: string;
       };
     };
     listIndicators: {};
@@ -2062,13 +2062,13 @@ export interface Api {
         areaCode?: AreaCode;
       };
     };
-    recountFigures: {
-      body: {
-        context: string;
-        month: Month;
+    listRecounts: {
+      query?: {
         cursor?: string;
+        limit?: number;
       };
     };
+    startRecount: {};
     listReports: {
       query?: {
         cursor?: string;
@@ -2695,10 +2695,56 @@ export interface Api {
       items: Indicator[];
     };
     previewReport: ReportText;
-    recountFigures: {
-      events: number;
-      added: number;
+    listRecounts: {
+      items: {
+        recountId: string;
+        state: 'running' | 'done';
+        askedBy: string;
+        askedAt: string;
+        doneAt?: string;
+        events?: number;
+        added?: number;
+        differing?: number;
+        differences?: {
+          indicator: string;
+          month: Month;
+          town: string;
+          programme: string;
+          counted: {
+            value: number;
+            facts: number;
+          };
+          running: {
+            value: number;
+            facts: number;
+          };
+        }[];
+      }[];
       next?: string;
+    };
+    startRecount: {
+      recountId: string;
+      state: 'running' | 'done';
+      askedBy: string;
+      askedAt: string;
+      doneAt?: string;
+      events?: number;
+      added?: number;
+      differing?: number;
+      differences?: {
+        indicator: string;
+        month: Month;
+        town: string;
+        programme: string;
+        counted: {
+          value: number;
+          facts: number;
+        };
+        running: {
+          value: number;
+          facts: number;
+        };
+      }[];
     };
     listReports: {
       items: ReportRow[];

@@ -115,7 +115,7 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
       reports: 'Reports from the writing to the issue, and their files.',
       targets: 'What is to be reached by when, and how far it is.',
       backlog: 'What could not be handled.',
-      recounts: 'Counting what was kept before an indicator was added.',
+      recounts: 'All figures counted anew from the kept events, and compared.',
     },
   },
 };

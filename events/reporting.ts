@@ -37,6 +37,11 @@ export const ReportWithdrawn = define('report-withdrawn', 'A report was withdraw
   withdrawnBy: officer,
 });
 
+export const RecountAsked = define('recount-asked', 'An officer had all figures counted anew.', {
+  recountId: z.string(),
+  askedBy: officer,
+});
+
 const target = { targetId: z.string(), areaCode: z.string() };
 
 export const TargetProposed = define('target-proposed', 'A target waits for a second officer.', {

@@ -25,6 +25,7 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   ],
   total: ['the sum of the entries', keys.total(indicator, month, town, 'dibao')],
   totalsOf: ['a figure, month by month', { pk: keys.totalsOf(indicator), prefix: '2021-07' }],
+  recount: ['one recount', keys.recount('<recount id>')],
   document: ['one issued document', keys.document('<document id>')],
   documents: ['documents issued, for the report', keys.documents],
   report: ['one report', keys.report('<report id>')],
@@ -38,6 +39,7 @@ export const reportingPatterns: ContextPatterns = {
   history: ['what happened to a report, oldest first', 'report/<report id>', 'reporting.report-issued.v1'],
   onIndexes: [
     onIndex('listing', 'targets by due date', listings.targets, '2021-12-31#<target id>'),
+    onIndex('listing', 'recounts, newest first', listings.recounts, `${time}#<recount id>`),
     onIndex('listing', 'reports, newest first', listings.reports, `${time}#<report id>`),
   ],
 };

@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import { type AreaCode, isCounty } from '../../shared/area.ts';
 import { getItems, type Item, type Page, queryPage, type Table } from '../../shared/dynamo.ts';
 import type { Envelope } from '../../shared/event.ts';
-import { type Walk, walkPartitions } from '../../shared/listing.ts';
-import type { Month } from '../../shared/month.ts';
+import { walkPartitions } from '../../shared/listing.ts';
+import { Month } from '../../shared/month.ts';
 import { cellOf, factsOf, parseKept } from './entry.ts';
 import { partsOf, type Question } from './figure.ts';
 import type { Fact, Indicator } from './indicator.ts';
@@ -11,6 +12,10 @@ import { keys } from './table.ts';
 /** From a figure to the facts it counts. Entries say which events count; their facts are told again by the events themselves. */
 
 export type CountedFact = Fact & { readonly eventId: string; readonly time: string };
+
+/** Where a page begins: a month is named, because events that arrive between two pages may bring months of their own. */
+export const FactsStart = z.object({ month: Month, start: z.record(z.string(), z.unknown()).optional() });
+export type FactsStart = z.output<typeof FactsStart>;
 
 /** Newest month first: those that hold anything for the question. */
 const monthsWith = async (table: Table, question: Question): Promise<Month[]> => {
@@ -49,8 +54,8 @@ const eventsOf = async (table: Table, entries: readonly EntryItem[]): Promise<Ma
 export const factsPage = async (
   table: Table,
   question: Question,
-  page: { readonly limit: number; readonly from?: Walk | undefined },
-): Promise<{ readonly items: readonly CountedFact[]; readonly next: Walk | undefined }> => {
+  page: { readonly limit: number; readonly from?: FactsStart | undefined },
+): Promise<{ readonly items: readonly CountedFact[]; readonly next: FactsStart | undefined }> => {
   const { indicator, area, programme } = question;
   const months = await monthsWith(table, question);
   const readMonth = async (at: number, limit: number, start: Item | undefined): Promise<Page> => {
@@ -67,7 +72,14 @@ export const factsPage = async (
       start,
     );
   };
-  const { items, next } = await walkPartitions(months.length, page.from ?? { at: 0 }, page.limit, readMonth);
+  const { from } = page;
+  const begun = from && months.filter((month) => month > from.month).length;
+  const { items, next } = await walkPartitions(
+    months.length,
+    { at: begun ?? 0, start: from?.start },
+    page.limit,
+    readMonth,
+  );
   const entries = items
     .map(parseEntry)
     .filter((entry) => programme === undefined || entry.programme === programme);
@@ -77,5 +89,6 @@ export const factsPage = async (
     if (!event) throw new Error('An entry names an event that was not kept.');
     return factsOfEntry(indicator, entry, event);
   });
-  return { items: facts, next };
+  const month = next && months[next.at];
+  return { items: facts, next: month && { month, start: next.start } };
 };

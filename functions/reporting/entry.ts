@@ -64,7 +64,7 @@ export const factsOf = (indicator: Indicator, event: Envelope): readonly Fact[] 
   indicator.from.flatMap(({ type, facts }) => (type === event.type ? facts(event) : []));
 
 /** Everything an event adds, figure by figure and place by place. */
-const entriesOf = (indicators: readonly Indicator[], event: Envelope): Entry[] =>
+export const entriesOf = (indicators: readonly Indicator[], event: Envelope): Entry[] =>
   indicators.flatMap((indicator) =>
     [...Map.groupBy(factsOf(indicator, event), cellOf).values()].flatMap((facts) => {
       const [first] = facts;
@@ -160,8 +160,8 @@ export const record = async (
   for (const group of groupsOf(entries)) await addGroup(table, group);
 };
 
-/** Counts what was kept before an indicator was added: entries that are there are not written again. */
-export const recount = async (
+/** Counts what of some kept events is not counted yet, and says how many entries that were. */
+export const addMissing = async (
   table: Table,
   indicators: readonly Indicator[],
   events: readonly Envelope[],

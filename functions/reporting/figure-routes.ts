@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
+import { Cursor } from '../../shared/cursor.ts';
 import { Month } from '../../shared/month.ts';
 import { answer, page, pageOf } from '../../shared/request-parts.ts';
 import { approvingRoles, officerRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
+import { FactsStart } from './drill-down.ts';
 import { PeriodCode } from './period.ts';
 import { only } from './problems.ts';
+import { RecountView } from './recount-record.ts';
 import { FactView, FigureDetail, FigureView, IndicatorView, KeptEventView } from './views.ts';
 
 /** Figures, and what they count. */
@@ -59,7 +62,7 @@ export const listFigureFacts = route({
   description: '`limit` counts events and places: a page may hold more facts than that.',
   roles: officerRoles,
   params: ofIndicator,
-  query: z.object({ ...asked, ...page }),
+  query: z.object({ ...asked, limit: page.limit, cursor: Cursor.pipe(FactsStart).optional() }),
   responses: { 200: answer('A page of facts.', pageOf(FactView)) },
   problems: only('INDICATOR_NOT_FOUND', 'OUTSIDE_AREA', 'AREA_NOT_COUNTED'),
 });
@@ -77,24 +80,26 @@ export const listKeptEvents = route({
   problems: only('OUTSIDE_AREA', 'AREA_NOT_COUNTED'),
 });
 
-export const recountFigures = route({
-  operationId: 'recountFigures',
+export const startRecount = route({
+  operationId: 'startRecount',
   method: 'post',
   path: '/reporting/recounts',
-  summary: 'Count what was kept of a month before an indicator was added.',
-  description: 'What was counted is not counted again. Repeat with `next` until there is none.',
+  summary: 'Count all figures anew from the kept events, and compare.',
+  description:
+    'Entries that are missing are added: those of a figure that was added later. What differs still is told, and changed by nobody.',
   roles: approvingRoles,
-  body: z.object({ context: z.string().max(20), month: Month, cursor: page.cursor }),
-  responses: {
-    200: answer(
-      'What was gone through.',
-      z.object({
-        events: z.int(),
-        added: z.int().meta({ description: 'Entries that were missing.' }),
-        next: z.string().optional(),
-      }),
-    ),
-  },
+  responses: { 202: answer('Counting has begun.', RecountView) },
+  problems: only('OUTSIDE_AREA', 'CHANGED_MEANWHILE'),
+});
+
+export const listRecounts = route({
+  operationId: 'listRecounts',
+  method: 'get',
+  path: '/reporting/recounts',
+  summary: 'Recounts and what they found, newest first.',
+  roles: officerRoles,
+  query: z.object(page),
+  responses: { 200: answer('A page of recounts.', pageOf(RecountView)) },
   problems: only('OUTSIDE_AREA'),
 });
 

@@ -32,13 +32,20 @@ export type Source = {
   readonly facts: (happened: HappenedOf<EventValue>) => readonly Fact[];
 };
 
+/** Many figures count one event: it is read once. */
+const read = new WeakMap<object, unknown>();
+
 /** Types the fold by its event. An event whose data do not fit throws: the store kept it, and it is a programmer's error. */
 export const from = <E extends EventValue>(
   event: E,
   facts: (happened: HappenedOf<E>) => readonly Fact[],
 ): Source => ({
   type: event.type,
-  facts: (happened) => facts(event.schema.parse(happened) as HappenedOf<E>),
+  facts: (happened) => {
+    const known = read.get(happened) ?? event.schema.parse(happened);
+    read.set(happened, known);
+    return facts(known as HappenedOf<E>);
+  },
 });
 
 /**

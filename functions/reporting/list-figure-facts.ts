@@ -2,7 +2,6 @@ import { areaName } from '../../shared/area.ts';
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
-import type { Walk } from '../../shared/listing.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { askedArea, isRefusal } from './asked-area.ts';
 import { factsPage } from './drill-down.ts';
@@ -17,10 +16,7 @@ export const listFigureFactsHandler = (deps: HttpDeps) =>
     const area = askedArea(officer, query.areaCode);
     if (isRefusal(area)) return refuse(area);
     const question = { indicator, span: period, area, programme };
-    const { items, next } = await factsPage(deps.table, question, {
-      limit,
-      from: cursor as Walk | undefined,
-    });
+    const { items, next } = await factsPage(deps.table, question, { limit, from: cursor });
     return reply(200, {
       items: items.map((fact) => ({ ...fact, areaName: areaName(fact.areaCode) })),
       next: cursorText(next),

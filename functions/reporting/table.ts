@@ -39,6 +39,7 @@ export const keys = {
     sk: `${month}#${town}#${programme}`,
   }),
   totalsOf: (indicator: string) => `TOTAL#${indicator}`,
+  recount: (recountId: string) => ({ pk: `RECOUNT#${recountId}`, sk: 'RECOUNT' }),
   document: (documentId: string) => ({ pk: keys.documents, sk: documentId }),
   documents: 'DOCUMENT',
   report: (reportId: string) => ({ pk: `REPORT#${reportId}`, sk: 'REPORT' }),
@@ -49,6 +50,7 @@ export const keys = {
 
 /** Partitions of the `listing` index. */
 export const listings = {
+  recounts: 'RECOUNTS',
   reports: 'REPORTS',
   targets: 'TARGETS',
 };

@@ -1,7 +1,13 @@
 import { DocumentIssued, ParameterSet } from '../../events/policy.ts';
+import { RecountAsked } from '../../events/reporting.ts';
 import { reportingRoutes } from '../../functions/reporting/routes.ts';
 import { reportingTable } from '../../functions/reporting/table.ts';
-import { type ContextDefinition, operationsOf, smallEffect } from '../constructs/context-definition.ts';
+import {
+  type ContextDefinition,
+  operationsOf,
+  smallEffect,
+  wholeFile,
+} from '../constructs/context-definition.ts';
 
 /** Reporting: every event is kept and counted; figures and the report follow. */
 export const reporting: ContextDefinition = {
@@ -19,6 +25,7 @@ export const reporting: ContextDefinition = {
     { name: 'keep-events', on: 'everything', needs: ['table'], ...smallEffect },
     { name: 'keep-document', on: DocumentIssued, needs: ['table'], ...smallEffect },
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
+    { name: 'recount-figures', on: RecountAsked, needs: ['table'], ...wholeFile },
   ],
   scheduled: [],
   watched: [],
