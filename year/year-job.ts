@@ -1,12 +1,13 @@
 import { chanceFrom } from '../demo/chance.ts';
 import { demoDistrict } from '../demo/district.ts';
 import { demoRegister } from '../demo/register.ts';
-import { WorkStuck } from '../month/office.ts';
+import { type Office, WorkStuck } from '../month/office.ts';
 import type { Progress } from '../month/progress.ts';
 import { deliverRegister } from '../month/register-delivery.ts';
 import { type Month, monthsBetween, nextMonth, previousMonth } from '../shared/month.ts';
 import { type Bureau, openBureau } from './bureau.ts';
 import { checkReserves, YearBroken } from './checks.ts';
+import { rostersInto } from './elsewhere.ts';
 import { registeredFamilies, strangersOf } from './family.ts';
 import { playMonth, type World } from './month-play.ts';
 import { paceOf } from './pace.ts';
@@ -27,22 +28,23 @@ export type YearJob = {
   readonly onMonth?: (bureau: Bureau, figures: MonthFigures) => Promise<void>;
 };
 
+const officeIn = (bureau: Bureau): Office => ({
+  preparer: bureau.clerk,
+  approvers: [{ name: '李审批', desk: bureau.chief }],
+  settled: bureau.settle,
+  until: async ({ read, isDone }) => {
+    await bureau.settle();
+    const state = await read();
+    if (!isDone(state)) throw new WorkStuck('名册没有登记完成。');
+    return state;
+  },
+});
+
 /** The district's register moves in before the first month: checked, accepted by a second officer, recorded. */
-const moveIn = async (bureau: Bureau, { from, seed, households, progress }: YearJob): Promise<void> => {
+const moveIn = async (office: Office, { from, seed, households, progress }: YearJob): Promise<void> => {
   const file = {
     fileName: `演示名册-${from}.csv`,
     bytes: new TextEncoder().encode(demoRegister(from, seed, households)),
-  };
-  const office = {
-    preparer: bureau.clerk,
-    approvers: [{ name: '李审批', desk: bureau.chief }],
-    settled: bureau.settle,
-    until: async <T>({ read, isDone }: { read: () => Promise<T>; isDone: (state: T) => boolean }) => {
-      await bureau.settle();
-      const state = await read();
-      if (!isDone(state)) throw new WorkStuck('名册没有登记完成。');
-      return state;
-    },
   };
   const { state, refused } = await deliverRegister(office, file, { month: from, known: [] }, progress);
   if (state !== 'applied' || refused > 0) throw new YearBroken(`名册登记不完整:拒收 ${refused} 户。`);
@@ -72,10 +74,13 @@ export const playYear = async (job: YearJob): Promise<YearAccount> => {
   const startsOn = `${previousMonth(from)}-21`;
   const bureau = await openBureau({ dataFolder, startsOn, months: monthsBetween(from, to) + 1 });
   try {
-    await moveIn(bureau, job);
+    const office = officeIn(bureau);
+    await moveIn(office, job);
+    const bringRoster = rostersInto({ office, ...job });
     const world = await openWorld(bureau, job);
     const months: MonthFigures[] = [];
     for (let month = from; month <= to; month = nextMonth(month)) {
+      await bringRoster(month);
       const figures = await playMonth(world, month);
       months.push(figures);
       await onMonth?.(bureau, figures);

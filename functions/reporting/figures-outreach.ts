@@ -1,6 +1,13 @@
-import { LeadClosed, LeadReceived, VisitRecorded, WarningRaised } from '../../events/outreach.ts';
+import {
+  GiftGiven,
+  GiftReturned,
+  LeadClosed,
+  LeadReceived,
+  VisitRecorded,
+  WarningRaised,
+} from '../../events/outreach.ts';
 import { AreaCode } from '../../shared/area.ts';
-import type { Envelope } from '../../shared/event.ts';
+import type { Envelope, HappenedOf } from '../../shared/event.ts';
 import { monthOfEvent } from './entry.ts';
 import { type Fact, from, type Indicator } from './indicator.ts';
 
@@ -12,6 +19,21 @@ const one = (happened: Pick<Envelope, 'time'>, areaCode: string, subject: string
   subject,
   value: 1,
 });
+
+type Gift = HappenedOf<typeof GiftGiven>['data'];
+
+/** What gifts come to; one that was taken back counts against the month in which it was. */
+const gifts = (measure: (gift: Omit<Gift, 'recordedBy'>) => number): Indicator['from'] => {
+  const fact = (
+    happened: Pick<Envelope, 'time'>,
+    gift: Omit<Gift, 'recordedBy'>,
+    sign: 1 | -1,
+  ): readonly Fact[] => [{ ...one(happened, gift.areaCode, gift.caseNo), value: sign * measure(gift) }];
+  return [
+    from(GiftGiven, (happened) => fact(happened, happened.data, 1)),
+    from(GiftReturned, (happened) => fact(happened, happened.data, -1)),
+  ];
+};
 
 export const outreachFigures: readonly Indicator[] = [
   {
@@ -56,5 +78,29 @@ export const outreachFigures: readonly Indicator[] = [
     kind: 'flow',
     definition: '期内由规则发现的预警件数。',
     from: [from(WarningRaised, (happened) => [one(happened, happened.data.areaCode, happened.data.leadNo)])],
+  },
+  {
+    id: 'outreach.gift-households',
+    name: '慰问户次',
+    unit: 'visits',
+    kind: 'flow',
+    definition: '期内上门走访慰问并发放慰问物资或慰问金的户次,收回的扣减。',
+    from: gifts(() => 1),
+  },
+  {
+    id: 'outreach.gift-persons',
+    name: '慰问人次',
+    unit: 'times',
+    kind: 'flow',
+    definition: '期内上门走访慰问的人次,收回的扣减。',
+    from: gifts(({ persons }) => persons),
+  },
+  {
+    id: 'outreach.gift-amount',
+    name: '慰问金额',
+    unit: 'fen',
+    kind: 'flow',
+    definition: '期内发放的慰问物资折价与慰问金之和,收回的扣减。',
+    from: gifts(({ goodsFen, cashFen }) => goodsFen + cashFen),
   },
 ];

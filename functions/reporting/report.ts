@@ -9,6 +9,7 @@ import type { Figure } from './figure.ts';
 import type { Indicator } from './indicator.ts';
 import { units } from './indicator.ts';
 import type { Period } from './period.ts';
+import { punctuated } from './punctuation.ts';
 import { type Binding, businesses, namesIn, type Template } from './template.ts';
 
 /** A report as a value: composed from a template and what is recorded, then rendered, frozen and never edited. */
@@ -155,7 +156,7 @@ const documentSaid = (
   const issued = documents.find(
     (document) => document.title === title && document.issuedOn < dayAfter(period),
   );
-  return issued ? { source, text: `《${title}》(${issued.number})` } : { source, why: '没有印发记录。' };
+  return issued ? { source, text: `《${title}》（${issued.number}）` } : { source, why: '没有印发记录。' };
 };
 
 const said = (binding: Binding, sources: Sources): Filled => {
@@ -176,16 +177,6 @@ const said = (binding: Binding, sources: Sources): Filled => {
   }
 };
 
-const fullWidth: Readonly<Record<string, string>> = {
-  ',': '\uff0c',
-  ';': '\uff1b',
-  ':': '\uff1a',
-  '(': '\uff08',
-  ')': '\uff09',
-};
-/** Punctuation as GB/T 15834 wants it in Chinese text; our figures have no separators that could be taken for it. */
-const punctuated = (text: string): string => text.replace(/[,;:()]/g, (mark) => fullWidth[mark] ?? mark);
-
 /** 近 goes before a figure, 余 behind it. */
 const worded = (text: string, wording: 'near' | 'over' | undefined): string =>
   wording === undefined ? text : wording === 'near' ? `近${text}` : `${text}余`;
@@ -196,6 +187,7 @@ export const compose = (template: Template, sources: Sources): Report => {
   const circumstances: Readonly<Record<string, string>> = {
     area: areaName(area),
     period: period.name,
+    year: `${period.from.slice(0, 4)}年`,
   };
   const figures = new Map<string, ReportFigure>();
   const pieceOf = (name: string): z.output<typeof Piece> => {

@@ -14,6 +14,7 @@ import { listReportsHandler } from './list-reports.ts';
 import { parsePeriod } from './period.ts';
 import { prepareReportHandler } from './prepare-report.ts';
 import { previewReportHandler } from './preview-report.ts';
+import { punctuated } from './punctuation.ts';
 import { readReportHandler } from './read-report.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -57,7 +58,7 @@ describe('the template', () => {
   const names = workReport.blocks.flatMap(([, text]) => namesIn(text));
 
   test('binds every name in its text, and has no binding that no text uses', () => {
-    const used = new Set(names.filter((name) => !['area', 'period'].includes(name)));
+    const used = new Set(names.filter((name) => !['area', 'period', 'year'].includes(name)));
 
     expect([...used].toSorted()).toEqual(Object.keys(workReport.bindings).toSorted());
   });
@@ -114,7 +115,7 @@ describe('composing', () => {
     const early = compose(workReport, sources({ documents: [{ ...document, issuedOn: '2021-06-30' }] }));
     const late = compose(workReport, sources({ documents: [{ ...document, issuedOn: '2021-07-01' }] }));
 
-    expect(textOf(early)).toContain(`《${title}》(婺民〔2021〕1号)`);
+    expect(textOf(early)).toContain(`《${title}》（婺民〔2021〕1号）`);
     expect(late.figures.find(({ binding }) => binding === 'doc-destitute')?.why).toBe('没有印发记录。');
   });
 
@@ -165,7 +166,7 @@ describe('rendering', () => {
   test('lists in the annex every figure that is there and every one that is not', () => {
     const markdown = renderMarkdown(report);
 
-    for (const { label } of report.figures) expect(markdown).toContain(label);
+    for (const { label } of report.figures) expect(markdown).toContain(punctuated(label));
     expect(markdown).toContain(`应填数据 ${report.total} 项`);
   });
 });

@@ -7,7 +7,7 @@ export const workBlocks: readonly TemplateBlock[] = [
   ['heading2', '(一)健全和完善分层分类社会救助体系,兜住基本民生保障底线'],
   [
     'paragraph',
-    '1、社会救助。深入推进大救助体系建设,对在册{full-age}周岁及以上子女无供养能力的{full-persons}人进行低保调整提标,享受城乡低保救助全额标准。开展春节期间困难群众走访慰问,并向{festival-persons}名困难群众发放节日临时生活补助{festival-paid}万元。深化“党员+社会救助”机制,走访困难家庭{visits}户次,发现困难线索{leads}件,及时将符合条件的困难家庭纳入低保救助范围,累计新增{dibao-new-households}户{dibao-new-persons}人,注销{dibao-ended-households}户{dibao-ended-persons}人,发放低保救助金{dibao-paid}万元。加大对乡镇(街道)临时救助金使用情况监督检查,收回历年结余资金{recalled}万元,实施临时救助{relief-households}户次{relief-amount}万元。',
+    '1、社会救助。深入推进大救助体系建设,对在册{full-age}周岁及以上子女无供养能力的{full-persons}人进行低保调整提标,享受城乡低保救助全额标准。开展节日期间困难群众走访慰问,并向{festival-persons}名困难群众发放节日临时生活补助{festival-paid}万元。深化“党员+社会救助”机制,走访困难家庭{visits}户次,发现困难线索{leads}件,及时将符合条件的困难家庭纳入低保救助范围,累计新增{dibao-new-households}户{dibao-new-persons}人,注销{dibao-ended-households}户{dibao-ended-persons}人,发放低保救助金{dibao-paid}万元。加大对乡镇(街道)临时救助金使用情况监督检查,收回历年结余资金{recalled}万元,实施临时救助{relief-households}户次{relief-amount}万元。',
   ],
   [
     'paragraph',
@@ -20,7 +20,7 @@ export const workBlocks: readonly TemplateBlock[] = [
   ['heading2', '(二)健全和完善养老服务体系,积极应对人口老龄化'],
   [
     'paragraph',
-    '1、养老项目建设。今年计划对{adapt-planned}户困难老年人家庭适老化改造,目前完成{adapt-done}户改造任务。社会福利中心项目目前完成年度投资额{welfare-invested}万元,地下室底板及基础工程完成{welfare-base}%,地下室顶板工程完成{welfare-roof}%,主体工程完成{welfare-main}%,力争提前{welfare-days}天竣工。',
+    '1、养老项目建设。{year}计划对{adapt-planned}户困难老年人家庭适老化改造,目前完成{adapt-done}户改造任务。社会福利中心项目目前完成年度投资额{welfare-invested}万元,地下室底板及基础工程完成{welfare-base}%,地下室顶板工程完成{welfare-roof}%,主体工程完成{welfare-main}%,力争提前{welfare-days}天竣工。',
   ],
   [
     'paragraph',
@@ -33,7 +33,7 @@ export const workBlocks: readonly TemplateBlock[] = [
   ['heading2', '(三)健全和完善基层社会治理体系,推动社会治理更有质量'],
   [
     'paragraph',
-    '1、社会工作站建设。今年计划建设乡镇(街道)社会工作站{stations}家,每个站点计划投入{station-budget}万元,统一采用政府购买服务方式委托社会组织承接运行。',
+    '1、社会工作站建设。{year}计划建设乡镇(街道)社会工作站{stations}家,每个站点计划投入{station-budget}万元,统一采用政府购买服务方式委托社会组织承接运行。',
   ],
   [
     'paragraph',

@@ -48,7 +48,7 @@ export const figure = (
 export const awaits = (business: Business, label: string): Binding => ({ kind: 'awaits', business, label });
 
 export type BlockKind = 'heading1' | 'heading2' | 'paragraph';
-/** `{id}` in a text stands for the binding of that name; `{area}` and `{period}` for what the report is of. */
+/** `{id}` in a text stands for the binding of that name; `{area}`, `{period}` and `{year}` for what the report is of. */
 export type TemplateBlock = readonly [kind: BlockKind, text: string];
 
 export type Template = {
