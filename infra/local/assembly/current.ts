@@ -59,6 +59,19 @@ const build = async (environment: EnvironmentName, folder: string): Promise<void
   }
 };
 
+/** Builds under way in this process: two clouds that start at once need one assembly, and would tidy up each other's drafts. */
+const building = new Map<string, Promise<void>>();
+
+const buildOnce = async (environment: EnvironmentName, folder: string): Promise<void> => {
+  const begun = building.get(folder) ?? build(environment, folder);
+  building.set(folder, begun);
+  try {
+    await begun;
+  } finally {
+    building.delete(folder);
+  }
+};
+
 const KEEP_UNUSED_MS = 24 * 60 * 60 * 1000;
 
 /** An assembly is tens of megabytes; one that no cloud was started from for a day is of no use any more. */
@@ -77,7 +90,7 @@ const removeUnused = (folder: string): void => {
 export const currentAssembly = async (environment: EnvironmentName): Promise<string> => {
   const folder = join(root, '.build', 'assemblies', environment, fingerprint(environment));
   if (!existsSync(join(folder, 'manifest.json'))) {
-    await build(environment, folder);
+    await buildOnce(environment, folder);
     removeUnused(dirname(folder));
     removeUnused(join(root, '.build/compiled'));
   }
