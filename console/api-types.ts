@@ -1089,6 +1089,36 @@ export interface Api {
         state?: 'open' | 'closed';
       };
     };
+    readHomeAccount: {
+      params: {
+        creditCode: string;
+      };
+    };
+    proposeHomeAccount: {
+      params: {
+        creditCode: string;
+      };
+      body: {
+        account: string;
+        accountName?: string;
+        bank: string;
+        proof: string;
+      };
+    };
+    decideHomeAccount: {
+      params: {
+        creditCode: string;
+        number: number;
+      };
+      body:
+        | {
+            decision: 'approve';
+          }
+        | {
+            decision: 'reject';
+            reason: string;
+          };
+    };
     proposeMonth: {
       params: {
         creditCode: string;
@@ -2326,6 +2356,7 @@ export interface Api {
         persons: number;
         areaCode: AreaCode;
       }[];
+      livesIn?: Residence;
     };
     recordEntitlement: Entitlement;
     correctAccount: Entitlement;
@@ -2405,6 +2436,9 @@ export interface Api {
       next?: string;
     };
     recordCareHome: CareHome;
+    readHomeAccount: HomeAccount;
+    proposeHomeAccount: HomeAccount;
+    decideHomeAccount: HomeAccount;
     proposeMonth: {
       items: Voucher[];
       next?: string;
@@ -3851,6 +3885,13 @@ export interface Entitlement {
     areaCode: AreaCode;
   };
 }
+export interface Residence {
+  creditCode: string;
+  admittedOn: string;
+  bank?: string;
+  account?: string;
+  accountName?: string;
+}
 export interface Payment {
   lineId: string;
   batch: number;
@@ -3861,7 +3902,7 @@ export interface Payment {
     amountFen: number;
     entryId?: string;
   }[];
-  holds: ('NO_ACCOUNT' | 'NO_BANK' | 'EXCLUSIVE_PROGRAMMES')[];
+  holds: ('NO_ACCOUNT' | 'NO_HOME_ACCOUNT' | 'NO_BANK' | 'EXCLUSIVE_PROGRAMMES')[];
   state: LineState;
   resultCode?: string;
   postedAt?: string;
@@ -4045,6 +4086,7 @@ export interface Exception {
   areaCode: AreaCode;
   code:
     | 'NO_ACCOUNT'
+    | 'NO_HOME_ACCOUNT'
     | 'NO_BANK'
     | 'EXCLUSIVE_PROGRAMMES'
     | 'ACCOUNT_CHECK'
@@ -4083,7 +4125,9 @@ export interface Line {
   }[];
   bank?: string;
   account?: string;
-  holds: ('NO_ACCOUNT' | 'NO_BANK' | 'EXCLUSIVE_PROGRAMMES')[];
+  home?: string;
+  homeName?: string;
+  holds: ('NO_ACCOUNT' | 'NO_HOME_ACCOUNT' | 'NO_BANK' | 'EXCLUSIVE_PROGRAMMES')[];
   state: LineState;
   fileName?: string;
   resultCode?: string;
@@ -4100,6 +4144,25 @@ export interface CareHome {
   kindName: string;
   occupied: number;
   fundFen: number;
+}
+export interface HomeAccount {
+  creditCode: string;
+  inForce?: HomeAccountChange;
+  changes: HomeAccountChange[];
+}
+export interface HomeAccountChange {
+  number: number;
+  state: 'proposed' | 'approved' | 'rejected';
+  account: string;
+  accountName: string;
+  bank: string;
+  proof: string;
+  proposedBy: string;
+  proposedAt: string;
+  decidedBy?: string;
+  decidedAt?: string;
+  reason?: string;
+  stateName: string;
 }
 export interface Voucher {
   voucherId: string;

@@ -62,7 +62,8 @@ const described: Readonly<Record<string, Pick<DocumentedContext, 'patterns' | 'c
   institutions: {
     patterns: institutionsPatterns,
     collections: {
-      homes: 'Care institutions, their books month by month, and the quarterly reconciliation.',
+      homes:
+        'Care institutions, the accounts they are paid to, their books month by month, and the quarterly reconciliation.',
       residents: 'Who lives in an institution, from when to when, and who is away.',
       vouchers: 'Entries that one officer prepares and another decides on.',
     },

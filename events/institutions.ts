@@ -10,6 +10,11 @@ const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 const officer = z.string().meta({ description: 'Officer id.' });
 const home = { creditCode: z.string(), areaCode: z.string() };
+const version = z
+  .int()
+  .min(1)
+  .optional()
+  .meta({ description: 'Of the resident: what happened with the higher one happened later.' });
 const voucher = {
   ...home,
   voucherId: z.string(),
@@ -30,10 +35,39 @@ export const HomeRecorded = define('home-recorded', 'A care institution was reco
   state: z.string(),
 });
 
+export const HomeAccountProposed = define(
+  'home-account-proposed',
+  'Another account of an institution waits for a second officer.',
+  { ...home, number: count, proposedBy: officer },
+);
+
+export const HomeAccountApproved = define(
+  'home-account-approved',
+  'A second officer agreed to the account that payments for residents of an institution go to.',
+  {
+    ...home,
+    number: count.meta({
+      description: 'Counts the changes of the account: the highest approved is in force.',
+    }),
+    proposedBy: officer,
+    approvedBy: officer,
+    handover: z
+      .string()
+      .meta({ description: 'Where the account was handed over, by credit code (ADR 0010).' }),
+  },
+);
+
+export const HomeAccountRejected = define(
+  'home-account-rejected',
+  'A second officer sent the change of an account back.',
+  { ...home, number: count, proposedBy: officer, rejectedBy: officer },
+);
+
 export const ResidentAdmitted = define('resident-admitted', 'A destitute person lives in an institution.', {
   ...home,
   caseNo: z.string(),
   admittedOn: day,
+  version,
 });
 
 export const AbsenceRecorded = define(
@@ -45,7 +79,7 @@ export const AbsenceRecorded = define(
 export const ResidentDischarged = define(
   'resident-discharged',
   'A destitute person no longer lives in an institution.',
-  { ...home, caseNo: z.string(), dischargedOn: day, reason: z.string() },
+  { ...home, caseNo: z.string(), dischargedOn: day, reason: z.string(), version },
 );
 
 export const VoucherProposed = define('voucher-proposed', 'Entries wait for a second officer.', {

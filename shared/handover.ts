@@ -16,7 +16,7 @@ export const Payee = z.object({
 });
 export type Payee = z.output<typeof Payee>;
 
-/** Payees by case number. */
+/** Payees by case number; an institution by its credit code, which is its identity number too. */
 const Payees = z.record(z.string(), Payee);
 export type Payees = Readonly<Record<string, Payee>>;
 

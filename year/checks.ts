@@ -12,6 +12,7 @@ import { type ProgrammeCode, programmeOfCode } from '../shared/programme.ts';
 import type { Bureau } from './bureau.ts';
 import type { Flow } from './changes.ts';
 import type { Programme } from './family.ts';
+import type { CareHome } from './homes.ts';
 import type { Paying, Run } from './payments.ts';
 
 /**
@@ -160,6 +161,20 @@ export const checkNobodyTwice = (
       caseOf.set(person, caseNo);
     }
   }
+};
+
+/** Whoever lived in the institution on the 1st was paid there as a destitute person, and nobody else was (B11). Answers how many. */
+export const checkPaidHome = (
+  { answers }: Pick<Paying, 'answers'>,
+  { account: ofHome }: Pick<CareHome, 'account'>,
+  residents: ReadonlySet<string>,
+): number => {
+  for (const { run, caseNo, account } of answers) {
+    const isDue = run.programme === 'destitute' && residents.has(caseNo);
+    if (isDue === (account === ofHome)) continue;
+    throw new YearBroken(`${run.runId} ${caseNo} ${isDue ? '未付至' : '误付至'}供养服务机构账户。`);
+  }
+  return answers.filter(({ account, isSettled }) => isSettled && account === ofHome).length;
 };
 
 const listed = async ({ clerk }: Bureau, programme: Programme): Promise<RegisterCount> => {

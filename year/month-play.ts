@@ -10,12 +10,14 @@ import { approve, type Flow, propose, reportedIn, reviewsIn } from './changes.ts
 import {
   checkClosed,
   checkNobodyTwice,
+  checkPaidHome,
   checkRegister,
   checkReserves,
   type RegisterNow,
   registerNow,
 } from './checks.ts';
 import { type Families, type Family, isPaid, personsOf } from './family.ts';
+import { type CareHome, dischargeWhoLeft } from './homes.ts';
 import { followLeads } from './leads.ts';
 import { newcomersOf } from './newcomer.ts';
 import type { Pace } from './pace.ts';
@@ -35,6 +37,8 @@ export type World = {
   readonly families: Families;
   /** Cases that were given relief, so that nobody is helped twice. */
   readonly helped: Set<string>;
+  /** The institution that destitute persons live in. */
+  readonly home: CareHome;
   /** Budget years whose reserves the towns have been given. */
   readonly allotted: Set<number>;
   /** What the towns must have in their reserves. */
@@ -83,7 +87,7 @@ const takeInPeople = async (play: Play) => {
 
 /** From the 5th to the 6th: what households tell, and who is looked at again. */
 const decideChanges = async ({ world, month, chance, comeTo, done, flows }: Play): Promise<void> => {
-  const { bureau, families, pace } = world;
+  const { bureau, families, pace, home } = world;
   const spared = new Set<string>();
   await comeTo(5);
   const reported = reportedIn(families, month, chance('changes'), pace, spared);
@@ -91,6 +95,7 @@ const decideChanges = async ({ world, month, chance, comeTo, done, flows }: Play
   const proposed = await propose(bureau, [...reported, ...reviewed]);
   await comeTo(6);
   flows.push(...(await approve(bureau, proposed, families)));
+  await dischargeWhoLeft(bureau, home, families);
   done.changes = reported.length;
   done.reviews = reviewed.length;
 };
@@ -217,11 +222,12 @@ const openMonth = async ({ world: { bureau }, month, paying, comeTo }: Play): Pr
 
 /** Plays a month and checks everything that must hold at its end. */
 export const playMonth = async (world: World, month: Month): Promise<MonthFigures> => {
-  const { bureau, families } = world;
+  const { bureau, families, home } = world;
   const play = begin(world, month);
   const { comeTo, paying } = play;
   const opened = await openMonth(play);
   const persons = new Map([...families].map(([caseNo, family]) => [caseNo, personsOf(family)]));
+  const residents = new Set(home.residents);
   await comeTo(2);
   await payments.fileRuns(bureau, paying.runs);
   const { reliefs, taken: applied } = await takeInPeople(play);
@@ -241,6 +247,7 @@ export const playMonth = async (world: World, month: Month): Promise<MonthFigure
   const register = await registerNow(bureau);
   const taken = await checkClosed(bureau, closed, paying, opened);
   checkNobodyTwice(paying, persons);
+  play.done.residentsPaid = checkPaidHome(paying, home, residents);
   await checkRegister(bureau, opened, register, play.flows);
   await checkReserves(bureau, world.reserveFen);
   return figuresOf(play, closed, { register, taken, recalledFen, spentFen: fromReserves(reliefs) });

@@ -1,5 +1,5 @@
 import { answerBankFile, correctedAccount } from '../demo/bank.ts';
-import { parseReturnFile } from '../functions/disbursement/bank-file.ts';
+import { parseBankFile, parseReturnFile } from '../functions/disbursement/bank-file.ts';
 import { correctAccount } from '../functions/disbursement/entitlement-routes.ts';
 import { listFiles, receiveReturn } from '../functions/disbursement/return-routes.ts';
 import { createUpload } from '../functions/disbursement/roster-routes.ts';
@@ -26,6 +26,8 @@ export type Run = Pick<RunDetail, 'runId' | 'programme'>;
 export type Answer = {
   readonly run: Run;
   readonly caseNo: string;
+  /** The account that the bank file names. */
+  readonly account: string;
   readonly amountFen: number;
   readonly isSettled: boolean;
 };
@@ -75,9 +77,15 @@ export const answerBanks = async (bureau: Bureau, { runs, answers }: Paying, see
     const { items } = await bureau.clerk(listFiles, { params: { runId: run.runId } });
     for (const { fileName, pendingLines } of items) {
       if (pendingLines === 0) continue;
-      const bytes = answerBankFile(await fetchBankFile({ preparer: bureau.clerk }, fileName), seed);
-      for (const { caseNo, amountFen, resultCode } of parseReturnFile(bytes).rows)
-        answers.push({ run, caseNo, amountFen, isSettled: resultCode === '00' });
+      const issued = await fetchBankFile({ preparer: bureau.clerk }, fileName);
+      const accountOf = new Map(
+        parseBankFile(issued).details.map(({ caseNo, account }) => [caseNo, account]),
+      );
+      const bytes = answerBankFile(issued, seed);
+      for (const { caseNo, amountFen, resultCode } of parseReturnFile(bytes).rows) {
+        const account = accountOf.get(caseNo) ?? '';
+        answers.push({ run, caseNo, account, amountFen, isSettled: resultCode === '00' });
+      }
       await handIn(bureau, fileName, bytes);
     }
   }

@@ -9,6 +9,7 @@ import { type Bureau, openBureau } from './bureau.ts';
 import { checkReserves, YearBroken } from './checks.ts';
 import { rostersInto } from './elsewhere.ts';
 import { registeredFamilies, strangersOf } from './family.ts';
+import { openCareHome } from './homes.ts';
 import { playMonth, type World } from './month-play.ts';
 import { paceOf } from './pace.ts';
 import { allot, leftOver } from './reserves.ts';
@@ -63,6 +64,7 @@ const openWorld = async (bureau: Bureau, { from, seed, households }: YearJob): P
     invent: strangersOf(district),
     families,
     helped: new Set(),
+    home: await openCareHome(bureau, families, seed),
     allotted: new Set(),
     reserveFen,
   };

@@ -13,6 +13,7 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   home: ['one institution', keys.home(home)],
   occupancy: ['how many live there', keys.occupancy(home)],
   fund: ['what it keeps for all persons together', keys.fund(home)],
+  homeAccount: ['where payments for its residents go, with every change', keys.homeAccount(home)],
   resident: ['one person with all stays', keys.resident(caseNo)],
   account: ['what an institution keeps for one person', keys.account(home, caseNo)],
   accountsOf: ['accounts of an institution, case by case', keys.accountsOf(home)],

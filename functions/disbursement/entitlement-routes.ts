@@ -7,7 +7,7 @@ import { route } from '../../shared/route.ts';
 import { LedgerKind } from './ledger.ts';
 import { only } from './problems.ts';
 import { approvers, deliverers, everyone, makers, ofCase } from './request-parts.ts';
-import { EntitlementView, LedgerEntryView, PaymentView, VersionView } from './views.ts';
+import { EntitlementView, LedgerEntryView, PaymentView, ResidenceView, VersionView } from './views.ts';
 
 /** Entitlements and the ledger. */
 
@@ -33,7 +33,12 @@ export const readEntitlement = route({
   summary: 'One entitlement with all its versions.',
   roles: everyone,
   params: ofCase,
-  responses: { 200: answer('The entitlement.', EntitlementView.extend({ versions: z.array(VersionView) })) },
+  responses: {
+    200: answer(
+      'The entitlement.',
+      EntitlementView.extend({ versions: z.array(VersionView), livesIn: ResidenceView.optional() }),
+    ),
+  },
   problems: only('ENTITLEMENT_NOT_FOUND', 'OUTSIDE_AREA'),
 });
 

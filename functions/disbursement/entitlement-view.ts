@@ -1,8 +1,10 @@
 import type * as z from 'zod';
+import type { Instant } from '../../shared/clock.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maskAccount, maskIdentityNumber, maskPhone } from '../../shared/mask.ts';
 import { caseOwner, type Entitlement, type EntitlementVersion, newestVersion } from './entitlement.ts';
-import type { EntitlementView, VersionView } from './views.ts';
+import { type HomeAccount, homeOwner, type livesIn, paidHome } from './residence.ts';
+import type { EntitlementView, ResidenceView, VersionView } from './views.ts';
 
 export const viewVersion = ({
   version,
@@ -40,5 +42,23 @@ export const viewEntitlement = (entitlement: Entitlement, seals: Seals): z.input
     accountName: newest.payee && seals.open(owner, 'accountName', newest.payee.accountName),
     notices: newest.notices,
     current: viewVersion(newest),
+  };
+};
+
+/** Where a person lives, with the account that is paid for him; its number masked. */
+export const viewResidence = (
+  { creditCode, admittedOn }: NonNullable<ReturnType<typeof livesIn>>,
+  accounts: readonly HomeAccount[],
+  now: Instant,
+  seals: Seals,
+): z.input<typeof ResidenceView> => {
+  const { payee } = paidHome(creditCode, accounts, now);
+  const owner = homeOwner(creditCode);
+  return {
+    creditCode,
+    admittedOn,
+    bank: payee?.bank,
+    account: payee && maskAccount(seals.open(owner, 'account', payee.account)),
+    accountName: payee && seals.open(owner, 'accountName', payee.accountName),
   };
 };

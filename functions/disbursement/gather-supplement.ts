@@ -19,6 +19,7 @@ import { parseLineKey } from './block.ts';
 import { Entitlement } from './entitlement.ts';
 import { Line } from './line.ts';
 import { type OpenLine, openLinesOf } from './open-lines.ts';
+import { homesOfCases } from './residence-store.ts';
 import type { Run } from './run.ts';
 import { batchItem, changeRun, findBatch, findRun, lineItem } from './run-store.ts';
 import { supplementLine } from './supplement.ts';
@@ -40,10 +41,13 @@ const linesFor = async (table: Table, run: Run, batch: Batch, open: readonly Ope
   const entitlements = new Map(
     (await getItems(table, cases)).map((item) => [String(item.caseNo), Entitlement.parse(item)]),
   );
+  const homeOf = await homesOfCases(table, run, [...entitlements.keys()], batch.preparedAt);
   return open.flatMap((each) => {
     const line = lines.get(each.lineKey);
     const entitlement = line && entitlements.get(line.caseNo);
-    const paid = entitlement && supplementLine(line, each, entitlement, batch.batch, batch.preparedAt);
+    const paid =
+      entitlement &&
+      supplementLine(line, each, entitlement, batch.batch, batch.preparedAt, homeOf(line.caseNo));
     return paid ? [paid] : [];
   });
 };

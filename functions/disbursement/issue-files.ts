@@ -21,7 +21,7 @@ import { BLOCK_LINES, type Block, lineKeyText } from './block.ts';
 import { caseOwner, type Payee } from './entitlement.ts';
 import { type BankFile, fileObjectKey } from './file.ts';
 import { blockItem, fileItem } from './file-store.ts';
-import type { Line } from './line.ts';
+import { type Line, payeeOwner } from './line.ts';
 import { payDateOf, type Run } from './run.ts';
 import {
   batchItem,
@@ -47,7 +47,9 @@ export type IssueDeps = {
 const BLOCK_WRITERS = 4;
 
 /** What a bank file needs of a line; a whole district's lines are held at once, so no more than that. */
-type Payment = Pick<Line, 'areaCode' | 'caseNo' | 'amountFen' | 'identityNumber'> & { readonly payee: Payee };
+type Payment = Pick<Line, 'areaCode' | 'caseNo' | 'amountFen' | 'identityNumber' | 'home'> & {
+  readonly payee: Payee;
+};
 type BankPayments = { readonly bank: string; readonly bankCode: string; readonly payments: Payment[] };
 type Filing = { readonly banks: readonly BankPayments[]; readonly moves: ReadonlyMap<AreaCode, Totals> };
 
@@ -67,14 +69,14 @@ const gather = async (lines: AsyncIterable<Line>): Promise<Filing> => {
     if (line.holds.length > 0) continue;
     const town = townOf(line.areaCode);
     towns.set(town, addTotals(towns.get(town) ?? zeroTotals, moveOf(line)));
-    const { areaCode, caseNo, amountFen, identityNumber, payee } = line;
+    const { areaCode, caseNo, amountFen, identityNumber, payee, home } = line;
     if (!payee?.bank || amountFen === 0) continue;
     const known = banks.get(payee.bank) ?? {
       bank: payee.bank,
       bankCode: payee.bankCode ?? UNLISTED,
       payments: [],
     };
-    known.payments.push({ areaCode, caseNo, amountFen, identityNumber, payee });
+    known.payments.push({ areaCode, caseNo, amountFen, identityNumber, payee, home });
     banks.set(payee.bank, known);
   }
   const byCode = (a: BankPayments, b: BankPayments) =>
@@ -89,12 +91,15 @@ const detailsOf = function* (
   seals: Seals,
 ): Generator<BankFileDetail> {
   const summary = `${programmeOfCode(run.programme).name}${run.month}`;
-  for (const [index, { caseNo, amountFen, identityNumber, payee }] of file.payments.entries()) {
-    const owner = caseOwner(run.programme, caseNo);
+  for (const [index, { caseNo, amountFen, identityNumber, payee, home }] of file.payments.entries()) {
+    const { programme } = run;
+    const owner = payeeOwner({ programme, caseNo, home });
+    // The bank compares with what it knows of the account's holder: of an institution that is its credit code.
+    const holder = home ?? seals.open(caseOwner(programme, caseNo), 'identityNumber', identityNumber);
     yield {
       seq: index + 1,
       caseNo,
-      beneficiaryIdHash: beneficiaryIdHash(batchNo, seals.open(owner, 'identityNumber', identityNumber)),
+      beneficiaryIdHash: beneficiaryIdHash(batchNo, holder),
       account: seals.open(owner, 'account', payee.account),
       accountName: seals.open(owner, 'accountName', payee.accountName),
       bankCode: file.bankCode,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Seals } from '../../shared/keyring.ts';
 import { maskAccount } from '../../shared/mask.ts';
 import { caseOwner } from './entitlement.ts';
-import { lineIdOf } from './line.ts';
+import { lineIdOf, payeeOwner } from './line.ts';
 import type { Standing } from './line-standing.ts';
 import type { LineView } from './views.ts';
 
@@ -11,20 +11,22 @@ export const viewLine = (
   { line, state, fileName, outcome }: Standing,
   seals: Seals,
 ): z.input<typeof LineView> => {
-  const owner = caseOwner(line.programme, line.caseNo);
-  const { batch, programme, caseNo, areaCode, persons, amountFen, components, holds, payee } = line;
+  const accountOwner = payeeOwner(line);
+  const { batch, programme, caseNo, areaCode, persons, amountFen, components, holds, payee, home } = line;
   return {
     lineId: lineIdOf(line),
     batch,
     programme,
     caseNo,
     areaCode,
-    name: seals.open(owner, 'name', line.name),
+    name: seals.open(caseOwner(programme, caseNo), 'name', line.name),
     persons,
     amountFen,
     components,
     bank: payee?.bank,
-    account: payee && maskAccount(seals.open(owner, 'account', payee.account)),
+    account: payee && maskAccount(seals.open(accountOwner, 'account', payee.account)),
+    home,
+    homeName: home && payee && seals.open(accountOwner, 'accountName', payee.accountName),
     holds,
     state,
     fileName,

@@ -5,12 +5,20 @@ import { type Month, previousMonth } from '../../shared/month.ts';
 import { fenFor, numberFor, type ParameterSet } from '../../shared/parameter.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
 import type { Sealed } from '../../shared/seal.ts';
-import { type Entitlement, type EntitlementVersion, Payee, payeeAsOf, versionFor } from './entitlement.ts';
+import {
+  caseOwner,
+  type Entitlement,
+  type EntitlementVersion,
+  Payee,
+  payeeAsOf,
+  versionFor,
+} from './entitlement.ts';
 import { composePayment, type LedgerEntry, LineComponent } from './ledger.ts';
+import { homeOwner, type PaidHome } from './residence.ts';
 import type { Run } from './run.ts';
 
 /** Why a line is planned but not filed. */
-export const HoldReason = z.enum(['NO_ACCOUNT', 'NO_BANK', 'EXCLUSIVE_PROGRAMMES']);
+export const HoldReason = z.enum(['NO_ACCOUNT', 'NO_HOME_ACCOUNT', 'NO_BANK', 'EXCLUSIVE_PROGRAMMES']);
 export type HoldReason = z.infer<typeof HoldReason>;
 
 /** What an officer should look at before approving; a hold is always one of them, the others stop nothing. */
@@ -26,6 +34,7 @@ export type ExceptionCode = z.infer<typeof ExceptionCode>;
 
 export const exceptionNames: Record<ExceptionCode, string> = {
   NO_ACCOUNT: '未登记银行账号',
+  NO_HOME_ACCOUNT: '集中供养人员所在机构未登记收款账户',
   NO_BANK: '账号缺开户银行',
   EXCLUSIVE_PROGRAMMES: '同一人在互斥项目或重复案号中',
   ACCOUNT_CHECK: '账号未通过校验位核对(存折号属正常)',
@@ -53,6 +62,8 @@ export const Line = z.object({
   name: z.string().transform((text) => text as Sealed),
   identityNumber: z.string().transform((text) => text as Sealed),
   payee: Payee.optional(),
+  /** The institution that is paid for the person (B11), under whose name the account is then sealed. */
+  home: z.string().optional(),
   holds: z.array(HoldReason),
   was: z.enum(['held', 'returned']).optional(),
 });
@@ -109,10 +120,24 @@ export const ceilingFen = (
   }
 };
 
-const holdsOf = (version: EntitlementVersion, conflicting: boolean): HoldReason[] => [
-  ...(version.payee ? (version.payee.bank ? [] : (['NO_BANK'] as const)) : (['NO_ACCOUNT'] as const)),
-  ...(conflicting ? (['EXCLUSIVE_PROGRAMMES'] as const) : []),
-];
+const noAccount = (payee: Payee | undefined, home: PaidHome | undefined): HoldReason[] => {
+  if (!payee) return [home ? 'NO_HOME_ACCOUNT' : 'NO_ACCOUNT'];
+  return payee.bank ? [] : ['NO_BANK'];
+};
+
+const holdsOf = (
+  payee: Payee | undefined,
+  home: PaidHome | undefined,
+  conflicting: boolean,
+): HoldReason[] => [...noAccount(payee, home), ...(conflicting ? (['EXCLUSIVE_PROGRAMMES'] as const) : [])];
+
+/** The owner name under which the account of a line is sealed: the case's, or that of the institution it is paid to. */
+export const payeeOwner = ({
+  programme,
+  caseNo,
+  home,
+}: Pick<Line, 'programme' | 'caseNo' | 'home'>): string =>
+  home === undefined ? caseOwner(programme, caseNo) : homeOwner(home);
 
 const changedBeyondTolerance = (
   parameters: ParameterSet,
@@ -128,7 +153,8 @@ const changedBeyondTolerance = (
 
 /**
  * Plans one case of a run: a pure function of what was recorded when the run froze its roster, so that every attempt gives the
- * same line. Undefined when nothing is due: no determination in force and no open arrears.
+ * same line. Undefined when nothing is due: no determination in force and no open arrears. `home` is paid instead of the person;
+ * without an account of its own it is not, and neither is the person (B11).
  */
 export const planLine = (
   run: Run,
@@ -136,27 +162,28 @@ export const planLine = (
   entitlement: Entitlement,
   entries: readonly LedgerEntry[],
   conflicting: boolean,
+  home?: PaidHome,
 ): PlannedLine | undefined => {
   const inForce = versionFor(entitlement, run.month, run.asOf);
   const payment = composePayment(inForce?.amountFen ?? 0, entries, run);
   const known = inForce ?? entitlement.versions.findLast(({ recordedAt }) => recordedAt <= run.asOf);
   if (!known || payment.components.length === 0) return undefined;
-  const paid = payeeAsOf(entitlement, run.asOf);
-  const version: EntitlementVersion = { ...known, payee: paid?.payee, notices: paid?.notices ?? [] };
-  const holds = holdsOf(version, conflicting && inForce !== undefined);
+  const paid = home ?? payeeAsOf(entitlement, run.asOf);
+  const holds = holdsOf(paid?.payee, home, conflicting && inForce !== undefined);
   const line: Line = {
     runId: run.runId,
     batch: 1,
     programme: run.programme,
     caseNo: entitlement.caseNo,
-    areaCode: version.areaCode,
-    entitlementVersion: version.version,
-    persons: version.persons,
+    areaCode: known.areaCode,
+    entitlementVersion: known.version,
+    persons: known.persons,
     amountFen: payment.amountFen,
     components: [...payment.components],
-    name: version.name,
-    identityNumber: version.identityNumber,
-    payee: version.payee,
+    name: known.name,
+    identityNumber: known.identityNumber,
+    payee: paid?.payee,
+    home: home?.creditCode,
     holds,
   };
   const ceiling = inForce && ceilingFen(parameters, run.programme, inForce.persons, run.month);
@@ -165,7 +192,7 @@ export const planLine = (
     line,
     exceptions: [
       ...holds,
-      ...version.notices,
+      ...(paid?.notices ?? []),
       ...(above ? (['ABOVE_CEILING'] as const) : []),
       ...(inForce && changedBeyondTolerance(parameters, entitlement, inForce, run)
         ? (['AMOUNT_CHANGED'] as const)

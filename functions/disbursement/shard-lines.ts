@@ -12,6 +12,7 @@ import type { ParameterSet } from '../../shared/parameter.ts';
 import { Entitlement, versionFor } from './entitlement.ts';
 import { entriesInBucket, lendToRun } from './ledger-store.ts';
 import { type PlannedLine, planLine } from './line.ts';
+import { type HomeOf, homesInBucket } from './residence-store.ts';
 import type { StandingRun } from './retroactive.ts';
 import { settlementsFor } from './retroactive-store.ts';
 import type { Run } from './run.ts';
@@ -79,10 +80,12 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
   const tally: TownTally = new Map();
   let earlier: readonly StandingRun[] | undefined;
   for (const bucket of bucketsOfShard(shard)) {
+    let homeOf: HomeOf | undefined;
     let ledger: Awaited<ReturnType<typeof entriesInBucket>> | undefined;
     for await (const group of groupsInBucket(planning, bucket)) {
       earlier ??= await planning.earlier();
       ledger ??= await entriesInBucket(table, run, bucket);
+      homeOf ??= await homesInBucket(table, run, bucket);
       const settlements = await settlementsFor(table, run, earlier, group);
       const borrowers = group.map((entitlement) => ({
         caseNo: entitlement.caseNo,
@@ -93,7 +96,10 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
       const lent = await lendToRun(table, run, borrowers, planning);
       const lines = group.flatMap((entitlement) => {
         const { caseNo } = entitlement;
-        return planLine(run, parameters, entitlement, lent.get(caseNo) ?? [], conflicts.has(caseNo)) ?? [];
+        const home = homeOf?.(caseNo);
+        return (
+          planLine(run, parameters, entitlement, lent.get(caseNo) ?? [], conflicts.has(caseNo), home) ?? []
+        );
       });
       for (const planned of lines) {
         const town = townOf(planned.line.areaCode);

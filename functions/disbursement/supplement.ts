@@ -2,6 +2,7 @@ import type { Entitlement } from './entitlement.ts';
 import { payeeAsOf } from './entitlement.ts';
 import type { Line } from './line.ts';
 import type { OpenLine } from './open-lines.ts';
+import type { PaidHome } from './residence.ts';
 
 /**
  * The line a supplement pays for an open one, or undefined while it cannot be paid. Returned money goes out again only to an
@@ -14,14 +15,15 @@ export const supplementLine = (
   entitlement: Entitlement,
   batch: number,
   asOf: string,
+  home?: PaidHome,
 ): Line | undefined => {
   if (open.decision?.decision === 'withdraw') return undefined;
   const decided = open.decision?.decision === 'pay';
-  const payee = payeeAsOf(entitlement, asOf)?.payee;
+  const payee = (home ?? payeeAsOf(entitlement, asOf))?.payee;
   if (!payee?.bank) return undefined;
   const payable =
     open.was === 'returned'
       ? decided || payee.index !== line.payee?.index
       : decided || !line.holds.includes('EXCLUSIVE_PROGRAMMES');
-  return payable ? { ...line, batch, payee, holds: [], was: open.was } : undefined;
+  return payable ? { ...line, batch, payee, home: home?.creditCode, holds: [], was: open.was } : undefined;
 };

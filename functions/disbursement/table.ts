@@ -57,6 +57,21 @@ export const keys = {
   }),
   ledgerInBucket: (programme: ProgrammeCode, bucket: number) => `LEDGER#${programme}#${two(bucket)}`,
 
+  move: (caseNo: string, number: number) => ({
+    pk: keys.movesOfCase(caseNo).pk,
+    sk: `${caseNo}#${String(number).padStart(6, '0')}`,
+  }),
+  movesInBucket: (bucket: number) => `MOVE#${two(bucket)}`,
+  movesOfCase: (caseNo: string) => ({
+    pk: keys.movesInBucket(caseBucket('destitute', caseNo)),
+    prefix: `${caseNo}#`,
+  }),
+  homeAccount: (creditCode: string, number: number) => ({
+    pk: keys.homeAccountsOf(creditCode),
+    sk: String(number).padStart(6, '0'),
+  }),
+  homeAccountsOf: (creditCode: string) => `HOME_ACCOUNT#${creditCode}`,
+
   roster: (rosterId: string) => ({ pk: `ROSTER#${rosterId}`, sk: 'ROSTER' }),
   rosterFinding: (rosterId: string, row: number, index: number) => ({
     pk: `ROSTER#${rosterId}`,

@@ -57,6 +57,17 @@ export const EntitlementView = z
   })
   .meta({ id: 'Entitlement' });
 
+/** The institution that a person lives in; it is paid for each month on the 1st of which he lived there. */
+export const ResidenceView = z
+  .object({
+    creditCode: z.string(),
+    admittedOn: z.iso.date(),
+    bank: z.string().optional(),
+    account: masked('****1234').optional(),
+    accountName: z.string().optional(),
+  })
+  .meta({ id: 'Residence' });
+
 export const LineState = z
   .enum(['held', 'unfiled', 'pending', 'settled', 'returned', 'withdrawn'])
   .meta({ id: 'LineState' });
@@ -75,6 +86,11 @@ export const LineView = z
     components: z.array(LineComponent),
     bank: z.string().optional(),
     account: masked('****1234').optional(),
+    home: z
+      .string()
+      .optional()
+      .meta({ description: 'Credit code of the institution that is paid for its resident (B11).' }),
+    homeName: z.string().optional().meta({ description: 'Holder of the institution’s account.' }),
     holds: z.array(HoldReason),
     state: LineState,
     fileName: z.string().optional(),

@@ -65,7 +65,7 @@ export const admitResidentHandler = (deps: HttpDeps, seals: () => Promise<Seals>
 
     const name = (await seals()).seal(residentOwner(caseNo), 'name', body.name);
     const resident: Resident = { caseNo, name, stays: [...stays], version: (existing?.version ?? 0) + 1 };
-    const data = { creditCode, areaCode: home.areaCode, caseNo, admittedOn: on };
+    const data = { creditCode, areaCode: home.areaCode, caseNo, admittedOn: on, version: resident.version };
     const subject = residentOwner(caseNo);
     const fact = { subject, which: String(resident.version), at: now, correlationId, data };
     const answer = reply(201, recordOfResident(resident));

@@ -29,7 +29,7 @@ export const dischargeResidentHandler = (deps: HttpDeps) =>
     const changed = { creditCode, caseNo, months: monthsFrom(on, today) };
     if ((await monthsBooked(table, 'settlement', changed)).size > 0) return refuse('MONTH_SETTLED');
 
-    const data = { creditCode, areaCode, caseNo, dischargedOn: on, reason };
+    const data = { creditCode, areaCode, caseNo, dischargedOn: on, reason, version: next.version };
     const subject = residentOwner(caseNo);
     const fact = { subject, which: String(next.version), at: now, correlationId, data };
     const answer = reply(200, recordOfResident(next));

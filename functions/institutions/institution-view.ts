@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { areaName } from '../../shared/area.ts';
 import type { Seals } from '../../shared/keyring.ts';
-import { type Home, homeKindNames } from './home.ts';
+import { maskAccount } from '../../shared/mask.ts';
+import { type Home, homeKindNames, homeSubject } from './home.ts';
+import { type AccountChange, accountInForce, accountStateNames, type HomeAccount } from './home-account.ts';
 import type { Standing } from './home-store.ts';
 import { counterpartyNames, documentKindNames, type Entry, type Line, purposes } from './ledger.ts';
 import { type Finding, findingNames, type Reconciliation } from './reconciliation.ts';
@@ -16,6 +18,7 @@ import {
 import type {
   EntryView,
   FindingView,
+  HomeAccountView,
   HomeView,
   ReconciliationView,
   ResidentRecord,
@@ -33,6 +36,25 @@ export const viewHome = (
   occupied,
   fundFen,
 });
+
+/** An institution's account with its changes, newest first; numbers masked. `known` is undefined when none was ever proposed. */
+export const viewHomeAccount = (
+  creditCode: string,
+  known: HomeAccount | undefined,
+  seals: Seals,
+): z.input<typeof HomeAccountView> => {
+  const view = (change: AccountChange) => ({
+    ...change,
+    stateName: accountStateNames[change.state],
+    account: maskAccount(seals.open(homeSubject(creditCode), 'account', change.account)),
+  });
+  const inForce = known && accountInForce(known);
+  return {
+    creditCode,
+    inForce: inForce && view(inForce),
+    changes: (known?.changes ?? []).map(view).toReversed(),
+  };
+};
 
 export const recordOfResident = (resident: Resident): z.input<typeof ResidentRecord> => ({
   caseNo: resident.caseNo,

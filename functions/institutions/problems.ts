@@ -13,6 +13,21 @@ const problems = {
     title: 'Residents or their money are still there.',
     detail: '机构内仍有在住人员或未退清的资金,不能停业。',
   },
+  ACCOUNT_CHANGE_WAITS: {
+    status: 409,
+    title: 'A change of the account waits for approval.',
+    detail: '该机构已有待审批的账户变更,请先审批或退回。',
+  },
+  ACCOUNT_UNCHANGED: {
+    status: 409,
+    title: 'This account is in force already.',
+    detail: '所填账户与现用收款账户一致,无需变更。',
+  },
+  ACCOUNT_CHANGE_NOT_FOUND: {
+    status: 404,
+    title: 'No such change of the account.',
+    detail: '没有这条账户变更。',
+  },
   NO_BED_FREE: { status: 409, title: 'Every bed is taken.', detail: '该机构床位已满。' },
   BEDS_TAKEN: {
     status: 409,

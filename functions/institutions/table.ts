@@ -19,6 +19,7 @@ export const keys = {
   home: (creditCode: string) => ({ pk: `HOME#${creditCode}`, sk: 'HOME' }),
   occupancy: (creditCode: string) => ({ pk: `HOME#${creditCode}`, sk: 'OCCUPANCY' }),
   fund: (creditCode: string) => ({ pk: `HOME#${creditCode}`, sk: 'FUND' }),
+  homeAccount: (creditCode: string) => ({ pk: `HOME#${creditCode}`, sk: 'ACCOUNT' }),
   resident: (caseNo: string) => ({ pk: `RESIDENT#${caseNo}`, sk: 'RESIDENT' }),
   account: (creditCode: string, caseNo: string) => ({ pk: keys.accountsOf(creditCode), sk: caseNo }),
   accountsOf: (creditCode: string) => `ACCOUNT#${creditCode}`,

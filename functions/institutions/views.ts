@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import { Month } from '../../shared/month.ts';
+import { masked } from '../../shared/request-parts.ts';
 import { Home } from './home.ts';
+import { AccountChange } from './home-account.ts';
 import { Entry, Purpose } from './ledger.ts';
 import { Finding, Reconciliation } from './reconciliation.ts';
 import { Absence, Stay } from './stay.ts';
@@ -19,6 +21,18 @@ export const HomeView = Home.omit({ version: true })
     fundFen: fen.meta({ description: 'What it keeps for persons, in its custody account.' }),
   })
   .meta({ id: 'CareHome' });
+
+const AccountChangeView = AccountChange.extend({
+  stateName: z.string(),
+  account: masked('****1234'),
+}).meta({ id: 'HomeAccountChange' });
+export const HomeAccountView = z
+  .object({
+    creditCode: z.string(),
+    inForce: AccountChangeView.optional().meta({ description: 'Payments go there now.' }),
+    changes: z.array(AccountChangeView),
+  })
+  .meta({ id: 'HomeAccount' });
 
 const StayView = Stay.omit({ areaCode: true })
   .extend({

@@ -7,6 +7,7 @@ import {
   RunOpened,
   SupplementRequested,
 } from '../../events/disbursement.ts';
+import { HomeAccountApproved, ResidentAdmitted, ResidentDischarged } from '../../events/institutions.ts';
 import { ParameterSet } from '../../events/policy.ts';
 import { ReliefGranted } from '../../events/relief.ts';
 import { disbursementRoutes } from '../../functions/disbursement/routes.ts';
@@ -59,6 +60,14 @@ export const disbursement: ContextDefinition = {
     {
       name: 'record-grant',
       on: ReliefGranted,
+      needs: ['table', 'seals', 'takeHandover'],
+      ...smallEffect,
+    },
+    { name: 'keep-admission', on: ResidentAdmitted, needs: ['table'], ...smallEffect },
+    { name: 'keep-discharge', on: ResidentDischarged, needs: ['table'], ...smallEffect },
+    {
+      name: 'keep-home-account',
+      on: HomeAccountApproved,
       needs: ['table', 'seals', 'takeHandover'],
       ...smallEffect,
     },

@@ -12,6 +12,9 @@ export const institutions: ContextDefinition = {
   deletable: [],
   keepsFiles: false,
   operations: operationsOf(institutionsRoutes, {
+    proposeHomeAccount: ['seals'],
+    decideHomeAccount: ['seals', 'giveHandover'],
+    readHomeAccount: ['seals'],
     admitResident: ['seals'],
     listResidents: ['seals'],
     readResident: ['seals'],
