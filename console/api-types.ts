@@ -3903,6 +3903,7 @@ export interface Payment {
     entryId?: string;
   }[];
   holds: ('NO_ACCOUNT' | 'NO_HOME_ACCOUNT' | 'NO_BANK' | 'EXCLUSIVE_PROGRAMMES')[];
+  home?: string;
   state: LineState;
   resultCode?: string;
   postedAt?: string;

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseBankFile } from '../functions/disbursement/bank-file.ts';
-import { correctAccount, readEntitlement } from '../functions/disbursement/entitlement-routes.ts';
+import { beneficiaryIdHash, parseBankFile } from '../functions/disbursement/bank-file.ts';
+import {
+  correctAccount,
+  listPayments,
+  readEntitlement,
+} from '../functions/disbursement/entitlement-routes.ts';
 import { listExceptions, listLines } from '../functions/disbursement/run-routes.ts';
 import { decideHomeAccount, proposeHomeAccount } from '../functions/institutions/home-account-routes.ts';
 import { recordCareHome } from '../functions/institutions/home-routes.ts';
@@ -76,6 +80,11 @@ test('once two officers gave it one, a supplement pays the institution line by l
   await bureau.approve(august, 2);
   await answerAll(august);
 
+  const [, { bytes = Buffer.alloc(0) } = {}] = await bureau.files(august);
+  const { header, details } = parseBankFile(bytes);
+  expect(details.map(({ beneficiaryIdHash: hash }) => hash)).toEqual(
+    details.map(() => beneficiaryIdHash(header.batchNo, HOME)),
+  );
   expect((await filed(august)).slice(1)).toEqual([
     ['T001', HOME_ACCOUNT, '罗店镇敬老院'],
     ['T002', HOME_ACCOUNT, '罗店镇敬老院'],
@@ -108,6 +117,11 @@ test('who leaves is paid to the own account again, as it was corrected meanwhile
     livesIn: { creditCode: HOME, admittedOn: '2021-07-05', account: '****2345', accountName: '罗店镇敬老院' },
   });
   expect((await bureau.preparer(readEntitlement, { params: resident })).livesIn).toBeUndefined();
+  const { items } = await bureau.preparer(listPayments, { params: resident });
+  expect(items.map(({ month, home }) => [month, home])).toEqual([
+    ['2021-09', undefined],
+    ['2021-08', HOME],
+  ]);
   expect((await filed(september)).toSorted()).toEqual([
     ['T001', accountOf(101), nameOf(1)],
     ['T002', HOME_ACCOUNT, '罗店镇敬老院'],

@@ -31,7 +31,7 @@ export const listPaymentsHandler = (deps: HttpDeps) =>
     const runs = (await standingRunsOf(table, params.programme)).slice(-RUNS).toReversed();
     const paidIn = async (run: Run) =>
       (await standingOf(table, run, placesOf(entitlement))).map(({ line, state, outcome }) => {
-        const { batch, persons, amountFen, components, holds } = line;
+        const { batch, persons, amountFen, components, holds, home } = line;
         const { runId, month, kind } = run;
         return {
           ...{
@@ -44,6 +44,7 @@ export const listPaymentsHandler = (deps: HttpDeps) =>
             amountFen,
             components,
             holds,
+            home,
             state,
           },
           ...{ resultCode: outcome?.resultCode, postedAt: outcome?.postedAt },

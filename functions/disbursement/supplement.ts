@@ -7,7 +7,8 @@ import type { PaidHome } from './residence.ts';
 /**
  * The line a supplement pays for an open one, or undefined while it cannot be paid. Returned money goes out again only to an
  * account that was corrected since, or after an approver decided so; held money when its account has arrived and, for a
- * person in two programmes, after the decision (rulebook I.6, B14).
+ * person in two programmes, after the decision (rulebook I.6, B14). `home` is paid instead of the person, by the
+ * same rules (B11).
  */
 export const supplementLine = (
   line: Line,

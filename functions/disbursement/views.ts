@@ -106,6 +106,7 @@ export const PaymentView = LineView.pick({
   amountFen: true,
   components: true,
   holds: true,
+  home: true,
   state: true,
   resultCode: true,
   postedAt: true,
