@@ -42,8 +42,9 @@ export const bankFileName = (parts: {
 export const sm3 = (bytes: Uint8Array | string): string => createHash('sm3').update(bytes).digest('hex');
 
 /**
- * Lets the bank check that account and person belong together without the file naming the person's number: the bank
- * computes the same from its own record of the customer, a person or an institution. The batch number keeps files from being linked to each other.
+ * Lets the bank check that account and holder belong together without the file naming a person's number: the bank computes
+ * the same from its own record of the customer, a person or an institution. The batch number keeps files from being linked
+ * to each other.
  */
 export const beneficiaryIdHash = (batchNo: string, identityNumber: string): string =>
   sm3(`${batchNo}|${identityNumber}`);
