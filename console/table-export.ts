@@ -41,8 +41,18 @@ const cellOf = (node: ReactNode) => {
   return { value: figure.value, type: Number, format: `${digits}"${figure.unit}"` };
 };
 
-export const xlsxOf = (head: readonly string[], rows: Cells): Promise<Blob> =>
-  writeExcelFile([
-    head.map((title) => ({ value: title, type: String, fontWeight: 'bold' as const })),
-    ...rows.map((row) => row.map(cellOf)),
-  ]).toBlob();
+/** Chinese is twice as wide as digits, by which a spreadsheet measures its columns. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0xff ? 2 : 1), 0);
+const WIDEST = 60;
+
+export const xlsxOf = (head: readonly string[], rows: Cells): Promise<Blob> => {
+  const columns = head.map((title, column) => {
+    const texts = [title, ...rows.map((row) => textOf(row[column]))];
+    return {
+      width: Math.min(WIDEST, 2 + texts.reduce((widest, text) => Math.max(widest, widthOf(text)), 0)),
+    };
+  });
+  const bold = head.map((title) => ({ value: title, type: String, fontWeight: 'bold' as const }));
+  return writeExcelFile([bold, ...rows.map((row) => row.map(cellOf))], { columns }).toBlob();
+};
