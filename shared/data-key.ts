@@ -1,5 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import * as z from 'zod';
+import { awsHost } from './aws-host.ts';
 
 /** KMS as far as data keys go: makes one, wrapped and in the clear, and unwraps it again. */
 export type KeyService = {
@@ -14,8 +15,7 @@ const Decrypted = z.object({ Plaintext: z.string().min(1) });
 
 const endpointOf = (env: Surroundings): string => {
   const custom = env.AWS_ENDPOINT_URL_KMS ?? env.AWS_ENDPOINT_URL;
-  const region = env.AWS_REGION ?? '';
-  return custom ?? `https://kms.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return custom ?? `https://${awsHost('kms', env.AWS_REGION ?? '')}`;
 };
 
 /**

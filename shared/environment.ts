@@ -5,6 +5,8 @@ import * as z from 'zod';
  * needs, and a missing variable fails its first invocation, not its tenth message.
  */
 const Environment = z.object({
+  /** Set by Lambda itself. */
+  AWS_REGION: z.string().min(1),
   TABLE_NAME: z.string().min(1),
   BUCKET_NAME: z.string().min(1),
   KEY_ID: z.string().min(1),

@@ -1,4 +1,5 @@
 import { AwsClient } from 'aws4fetch';
+import { awsHost } from './aws-host.ts';
 
 /**
  * Files too large for a request or a table: uploaded rosters, bank files, returns. Reached by signed HTTP because the S3
@@ -14,12 +15,11 @@ export type Objects = {
 
 type Surroundings = Readonly<Record<string, string | undefined>>;
 
-/** Path-style on a custom endpoint (one machine), virtual-host style on AWS, whose China regions have their own suffix. */
+/** Path-style on a custom endpoint (one machine), virtual-host style on AWS. */
 const baseUrl = (bucket: string, env: Surroundings): string => {
   const custom = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
   if (custom) return `${custom}/${bucket}`;
-  const region = env.AWS_REGION ?? '';
-  return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return `https://${bucket}.${awsHost('s3', env.AWS_REGION ?? '')}`;
 };
 
 export const openObjects = (bucket: string, env: Surroundings): Objects => {

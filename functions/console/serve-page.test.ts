@@ -20,7 +20,12 @@ describe('the page', () => {
     };
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ files }));
     for (const name of Object.keys(files)) writeFileSync(join(folder, `${name}.gz`), gzipSync(name));
-    const answer = servePage(openPageFiles(folder), { issuer: ISSUER, clientId: 'huimin', name: 'staging' });
+    const answer = servePage(openPageFiles(folder), {
+      issuer: ISSUER,
+      clientId: 'huimin',
+      name: 'staging',
+      region: 'cn-northwest-1',
+    });
     serve = (file, headers = {}) =>
       answer({ headers, ...(file === undefined ? {} : { pathParameters: { file } }) });
   });
@@ -51,13 +56,13 @@ describe('the page', () => {
     const policy = String((await serve(undefined)).headers?.['content-security-policy']);
 
     expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain(`connect-src 'self' ${ISSUER} https://*.amazonaws.com`);
+    expect(policy).toContain(`connect-src 'self' ${ISSUER} https://*.s3.cn-northwest-1.amazonaws.com.cn;`);
     expect(policy).not.toContain('127.0.0.1');
   });
 
   test('learns who signs officers in', async () => {
     const { body } = await serve('config.json');
 
-    expect(JSON.parse(String(body))).toEqual({ issuer: ISSUER, clientId: 'huimin', name: 'staging' });
+    expect(JSON.parse(String(body))).toMatchObject({ issuer: ISSUER, clientId: 'huimin', name: 'staging' });
   });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { awsHost } from '../../shared/aws-host.ts';
 import { composed } from '../../shared/composed.ts';
 import { environment } from '../../shared/environment.ts';
 import { openPageFiles, type PageFiles } from './page-files.ts';
@@ -12,24 +13,31 @@ const YEAR_SECONDS = 31_536_000;
 /** On one machine files are put to another port of it. */
 const isOneMachine = (issuer: string): boolean => issuer.startsWith('http://127.0.0.1');
 
+export type Settings = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly name: string;
+  readonly region: string;
+};
+
 /** The page runs its own scripts only and talks to its own server and the issuer of tokens; styles are written by the component library. */
-const policy = (issuer: string): string =>
-  [
+const policy = ({ issuer, region }: Pick<Settings, 'issuer' | 'region'>): string => {
+  const storage = isOneMachine(issuer) ? 'http://127.0.0.1:*' : `https://*.${awsHost('s3', region)}`;
+  return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self' data:",
-    `connect-src 'self' ${issuer} ${isOneMachine(issuer) ? 'http://127.0.0.1:*' : 'https://*.amazonaws.com https://*.amazonaws.com.cn'}`,
+    `connect-src 'self' ${issuer} ${storage}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+};
 
-export type Settings = { readonly issuer: string; readonly clientId: string; readonly name: string };
-
-const secured = (issuer: string) => ({
-  'content-security-policy': policy(issuer),
+const secured = (settings: Settings) => ({
+  'content-security-policy': policy(settings),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 });
@@ -51,7 +59,7 @@ export const servePage =
     const file = files(name) ?? files('index.html');
     if (!file) throw new Error('The page was not built.');
     const headers = {
-      ...secured(settings.issuer),
+      ...secured(settings),
       'content-type': file.type,
       'cache-control': file.hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
       etag: file.etag,
@@ -66,7 +74,12 @@ export const servePage =
   };
 
 export const handler = composed(() => {
-  const { ISSUER, CLIENT_ID, ENVIRONMENT } = environment('ISSUER', 'CLIENT_ID', 'ENVIRONMENT');
-  const settings = { issuer: ISSUER, clientId: CLIENT_ID, name: ENVIRONMENT };
+  const { ISSUER, CLIENT_ID, ENVIRONMENT, AWS_REGION } = environment(
+    'ISSUER',
+    'CLIENT_ID',
+    'ENVIRONMENT',
+    'AWS_REGION',
+  );
+  const settings = { issuer: ISSUER, clientId: CLIENT_ID, name: ENVIRONMENT, region: AWS_REGION };
   return servePage(openPageFiles(join(__dirname, 'page')), settings);
 });
