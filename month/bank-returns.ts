@@ -1,7 +1,8 @@
 import { sumTotals, type Totals } from '../functions/disbursement/totals.ts';
 import type { ReturnView } from '../functions/disbursement/views.ts';
+import { yuanText } from '../shared/money.ts';
 import { type Delivery, deliverReturn, rowsIn, unmatchedSentences } from './delivery.ts';
-import { countText, yuanText } from './figures.ts';
+import { countText } from './figures.ts';
 import type { Office } from './office.ts';
 import { detailOf } from './pay-runs.ts';
 import type { Progress } from './progress.ts';

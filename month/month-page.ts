@@ -1,7 +1,8 @@
 import type { Totals } from '../functions/disbursement/totals.ts';
 import { html, type Markup } from '../shared/markup.ts';
+import { yuanText } from '../shared/money.ts';
 import { programmeOfCode } from '../shared/programme.ts';
-import { countText, yuanText } from './figures.ts';
+import { countText } from './figures.ts';
 import {
   type FileSummary,
   type MonthAccount,

@@ -1,4 +1,5 @@
-import { countText, yuanText } from './figures.ts';
+import { yuanText } from '../shared/money.ts';
+import { countText } from './figures.ts';
 import { programmeName, type RunDetail } from './pay-runs.ts';
 import { type MonthAccount, totalsOf } from './summary.ts';
 

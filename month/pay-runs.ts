@@ -10,10 +10,11 @@ import {
   readRun,
 } from '../functions/disbursement/run-routes.ts';
 import type { BatchView, RunDetailView } from '../functions/disbursement/views.ts';
+import { yuanText } from '../shared/money.ts';
 import type { Month } from '../shared/month.ts';
 import { type Programme, programmeOfCode, programmes } from '../shared/programme.ts';
 import { everyItem } from './desk.ts';
-import { countText, yuanText } from './figures.ts';
+import { countText } from './figures.ts';
 import type { Office } from './office.ts';
 import type { Progress } from './progress.ts';
 import type { RunAccount } from './summary.ts';

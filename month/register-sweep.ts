@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { RegisterChange } from '../demo/register.ts';
 import { approveSweep, listSweeps, readSweep, startSweep } from '../functions/assistance/sweep-routes.ts';
 import type { SweepDetailView, SweepView } from '../functions/assistance/sweep-views.ts';
-import { countText, yuanText } from './figures.ts';
+import { yuanText } from '../shared/money.ts';
+import { countText } from './figures.ts';
 import type { Office } from './office.ts';
 import type { Progress } from './progress.ts';
 

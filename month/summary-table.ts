@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { countText, yuanText } from './figures.ts';
+import { yuanText } from '../shared/money.ts';
+import { countText } from './figures.ts';
 import type { RunSummary, Summary } from './summary.ts';
 
 const TITLES = [

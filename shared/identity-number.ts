@@ -34,9 +34,8 @@ export type Sex = 'male' | 'female';
 export const sexOf = (identityNumber: string): Sex =>
   Number(identityNumber[16]) % 2 === 1 ? 'male' : 'female';
 
-/** Full years of age on a date (`yyyy-mm-dd`); a year is full on the birthday, that of 29 February on 1 March. */
-export const ageOn = (identityNumber: string, date: string): number => {
-  const born = birthDateOf(identityNumber);
+/** Full years of age on a date, both `yyyy-mm-dd`; a year is full on the birthday, that of 29 February on 1 March. */
+export const ageOn = (born: string, date: string): number => {
   const years = Number(date.slice(0, 4)) - Number(born.slice(0, 4));
   return date.slice(5) < born.slice(5) ? years - 1 : years;
 };

@@ -7,6 +7,7 @@ const anyFen = fc.integer({ min: 0, max: 999_999_999_999 });
 describe('money', () => {
   test('fen written as yuan are read back the same', () => {
     fc.assert(fc.property(anyFen, (fen) => yuanToFen(fenToYuan(fen)) === fen));
+    fc.assert(fc.property(anyFen, (fen) => yuanToFen(yuanText(fen)) === fen));
   });
 
   test('thousands separators change nothing', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A table as a value: infra creates it, the local cloud runs it, the store uses it, the README prints it. */
 export type TableDefinition = {
   readonly context: string;
@@ -16,3 +18,7 @@ export type TableDefinition = {
 export const defineTable = <const T extends TableDefinition>(table: T): T => table;
 
 export type Key = { readonly pk: string; readonly sk: string };
+
+/** Which of so many partitions a text is kept in: a hash that never changes, because what is stored lies where it says. */
+export const bucketOf = (text: string, buckets: number): number =>
+  createHash('sha256').update(text).digest().readUInt16BE(0) % buckets;

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
-import { countText, yuanText } from '../month/figures.ts';
+import { countText } from '../month/figures.ts';
 import type { RunDetail } from '../month/pay-runs.ts';
+import { yuanText } from '../shared/money.ts';
 import type { Month } from '../shared/month.ts';
 import { programmeOfCode } from '../shared/programme.ts';
 import type { RegisterNow, Taken } from './checks.ts';

@@ -5,6 +5,7 @@ import { Month } from '../../shared/month.ts';
 import { masked } from '../../shared/request-parts.ts';
 import {
   ApplicationState,
+  Notice,
   Opinion,
   Paper,
   Reconsideration,
@@ -120,14 +121,7 @@ export const ApplicationDetailView = ApplicationView.extend({
       letter: z.string().meta({ description: 'The letter to the applicant, in Chinese.' }),
     })
     .optional(),
-  notice: z
-    .object({
-      deliveredOn: z.iso.date(),
-      manner: z.string(),
-      reconsiderUntil: z.iso.date(),
-      certain: z.boolean(),
-    })
-    .optional(),
+  notice: Notice.optional(),
   reconsiderations: z.array(Reconsideration),
   steps: z.array(StepTaken.extend({ step: StepName, name: z.string() })),
 }).meta({ id: 'ApplicationDetail' });

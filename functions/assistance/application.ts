@@ -170,6 +170,14 @@ export const Reconsideration = z.object({
   by: z.string(),
 });
 
+/** How the applicant was told of the decision, and until when he may ask for it to be looked at again (A15). */
+export const Notice = z.object({
+  deliveredOn: z.iso.date(),
+  manner: z.string(),
+  reconsiderUntil: z.iso.date(),
+  certain: z.boolean(),
+});
+
 export const Application = z.object({
   applicationNo: z.string(),
   state: ApplicationState,
@@ -207,14 +215,7 @@ export const Application = z.object({
       approved: z.object({ amountFen: Fen, persons: z.int().min(0), from: Month }).optional(),
     })
     .optional(),
-  notice: z
-    .object({
-      deliveredOn: z.iso.date(),
-      manner: z.string(),
-      reconsiderUntil: z.iso.date(),
-      certain: z.boolean(),
-    })
-    .optional(),
+  notice: Notice.optional(),
   reconsiderations: z.array(Reconsideration),
   due: Due.optional(),
   steps: z.array(StepTaken),

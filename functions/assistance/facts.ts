@@ -197,9 +197,3 @@ export type HouseholdFacts = z.output<typeof HouseholdFacts>;
 
 export const isCounted = ({ notCounted }: Member): boolean => notCounted === undefined;
 export const countedMembers = ({ members }: HouseholdFacts): Member[] => members.filter(isCounted);
-
-/** Full years on a date, both `yyyy-mm-dd`. */
-export const ageAt = (born: string, date: string): number => {
-  const years = Number(date.slice(0, 4)) - Number(born.slice(0, 4));
-  return date.slice(5) < born.slice(5) ? years - 1 : years;
-};

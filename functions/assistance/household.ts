@@ -1,4 +1,5 @@
-import { ageAt, countedMembers, type HouseholdFacts, type Member } from './facts.ts';
+import { ageOn } from '../../shared/identity-number.ts';
+import { countedMembers, type HouseholdFacts, type Member } from './facts.ts';
 import { type CountedIncome, countedIncome } from './income.ts';
 import type { Rules } from './rules.ts';
 
@@ -30,7 +31,7 @@ export const aloneIn = ({ facts, rules }: Household, member: Member): Household 
 const MAJORITY = 18;
 
 /** Full years on the first day of the benefit month, like every other fact of the month (0.3.1). */
-export const ageIn = ({ born }: Member, { firstDay }: Rules): number => ageAt(born, firstDay);
+export const ageIn = ({ born }: Member, { firstDay }: Rules): number => ageOn(born, firstDay);
 export const isMinor = (member: Member, rules: Rules): boolean => ageIn(member, rules) < MAJORITY;
 /** 重度残疾: grades 1 and 2. */
 export const isSeverelyDisabled = ({ disability }: Member): boolean =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AreaCode, areaName, townOf } from '../../shared/area.ts';
+import { ageOn } from '../../shared/identity-number.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { Fen } from '../../shared/money.ts';
 import type { Sealed } from '../../shared/seal.ts';
@@ -8,7 +9,6 @@ import type { PublicityView } from './application-answers.ts';
 import { type Case, memberOwner } from './case.ts';
 import { programmeName } from './decision-letter.ts';
 import { RegisterProgramme } from './evaluation.ts';
-import { ageAt } from './facts.ts';
 import { headOf } from './identity.ts';
 
 /** What is published of a household: fixed fields, never the record (rulebook 0.3.6, I.7, A17). */
@@ -34,7 +34,7 @@ export type Publicity = z.output<typeof Publicity>;
 const HOTLINE = '12345';
 const FULL_AGE = 18;
 
-const isMinor = (born: string, today: string): boolean => ageAt(born, today) < FULL_AGE;
+const isMinor = (born: string, today: string): boolean => ageOn(born, today) < FULL_AGE;
 /** Publicity must protect minors (A17): of their names only the surname is shown. */
 const shownName = (name: string, minor: boolean): string => (minor ? `${[...name][0] ?? ''}*` : name);
 

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AreaCode } from '../../shared/area.ts';
 import type { Month } from '../../shared/month.ts';
-import { defineTable } from '../../shared/table.ts';
+import { bucketOf, defineTable } from '../../shared/table.ts';
 import type { RegisterProgramme } from './evaluation.ts';
 
 /**
@@ -25,10 +24,8 @@ const BUCKETS = 64;
 /** A sweep works in this many shards, each of `BUCKETS / SHARDS` buckets. */
 export const SHARDS = 16;
 
-const bucketOf = (text: string): number =>
-  createHash('sha256').update(text).digest().readUInt16BE(0) % BUCKETS;
 /** The part of the register a case lies in: of one sweep’s shard, and of the counts it is counted in. */
-export const shardOf = (caseNo: string): number => bucketOf(caseNo) % SHARDS;
+export const shardOf = (caseNo: string): number => bucketOf(caseNo, BUCKETS) % SHARDS;
 const digits = (n: number, width: number): string => String(n).padStart(width, '0');
 
 export const bucketsOfShard = (shard: number): number[] =>
@@ -37,7 +34,7 @@ export const bucketsOfShard = (shard: number): number[] =>
 /** The only place that builds a key. Sorted by access pattern; the README prints it. */
 export const keys = {
   application: (applicationNo: string) => ({ pk: `APPLICATION#${applicationNo}`, sk: 'APPLICATION' }),
-  case: (caseNo: string) => ({ pk: keys.casesInBucket(bucketOf(caseNo)), sk: caseNo }),
+  case: (caseNo: string) => ({ pk: keys.casesInBucket(bucketOf(caseNo, BUCKETS)), sk: caseNo }),
   casesInBucket: (bucket: number) => `CASE#${digits(bucket, 2)}`,
   facts: (caseNo: string, version: number) => ({ pk: `FACTS#${caseNo}`, sk: digits(version, 5) }),
   adjustment: (adjustmentId: string) => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' }),

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AreaCode } from '../../shared/area.ts';
 import { townOf } from '../../shared/area.ts';
 import type { Month } from '../../shared/month.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
-import { defineTable } from '../../shared/table.ts';
+import { bucketOf, defineTable } from '../../shared/table.ts';
 
 /** The table of payments. `listing` holds what officers page through; most items are not in it. */
 export const disbursementTable = defineTable({
@@ -23,12 +22,10 @@ export const BUCKETS = 64;
 /** Planning works in this many shards, each of `BUCKETS / SHARDS` buckets. */
 export const SHARDS = 16;
 
-const bucketOf = (text: string): number =>
-  createHash('sha256').update(text).digest().readUInt16BE(0) % BUCKETS;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 export const caseBucket = (programme: ProgrammeCode, caseNo: string): number =>
-  bucketOf(`${programme}#${caseNo}`);
+  bucketOf(`${programme}#${caseNo}`, BUCKETS);
 export const bucketsOfShard = (shard: number): number[] =>
   Array.from({ length: BUCKETS / SHARDS }, (_, index) => shard + index * SHARDS);
 export const shardOfCase = (programme: ProgrammeCode, caseNo: string): number =>
@@ -45,11 +42,14 @@ export const keys = {
   entitlementsInTown: (programme: ProgrammeCode, town: AreaCode) => `ENTITLEMENT#${programme}#${town}`,
 
   claim: (person: string, programme: ProgrammeCode, caseNo: string) => ({
-    pk: keys.claimsInBucket(bucketOf(person)),
+    pk: keys.claimsInBucket(bucketOf(person, BUCKETS)),
     sk: `${person}#${programme}#${caseNo}`,
   }),
   claimsInBucket: (bucket: number) => `CLAIM#${two(bucket)}`,
-  claimsOfPerson: (person: string) => ({ pk: keys.claimsInBucket(bucketOf(person)), prefix: `${person}#` }),
+  claimsOfPerson: (person: string) => ({
+    pk: keys.claimsInBucket(bucketOf(person, BUCKETS)),
+    prefix: `${person}#`,
+  }),
 
   ledgerEntry: (programme: ProgrammeCode, caseNo: string, entryId: string) => ({
     pk: keys.ledgerInBucket(programme, caseBucket(programme, caseNo)),

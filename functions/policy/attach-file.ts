@@ -1,18 +1,15 @@
 import { AttachmentAdded } from '../../events/policy.ts';
 import { composed } from '../../shared/composed.ts';
-import { transact } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { type Objects, openObjects } from '../../shared/objects.ts';
-import { announce } from '../../shared/outbox.ts';
-import { actsForDistrict } from '../../shared/role.ts';
-import { refuse, reply } from '../../shared/route.ts';
+import { refuse } from '../../shared/route.ts';
 import { uploadObjectKey } from '../../shared/upload.ts';
 import { attachmentObjectKey, contentTypeOf, sha256Of } from './attachment.ts';
 import { attach } from './document.ts';
 import { attachFile } from './document-routes.ts';
-import { documentFor, stepDocument } from './document-store.ts';
+import { documentToChange, factOf, writeDocument } from './document-step.ts';
 import { viewRow } from './document-view.ts';
 
 /**
@@ -20,11 +17,11 @@ import { viewRow } from './document-view.ts';
  * it: dying in between leaves a file nobody refers to, never a reference to nothing.
  */
 export const attachFileHandler = (deps: HttpDeps, objects: Objects) =>
-  handle(attachFile, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+  handle(attachFile, deps, async (call) => {
     const { table } = deps;
-    if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
-    const document = await documentFor(table, officer, params.documentId);
-    if (!document) return refuse('DOCUMENT_NOT_FOUND');
+    const { params, body, officer, now } = call;
+    const document = await documentToChange(table, call, params.documentId);
+    if (typeof document === 'string') return refuse(document);
     const { sha256, fileName } = body;
     const bytes = await objects.get(uploadObjectKey(officer.id, body.uploadId));
     if (!bytes) return refuse('UPLOAD_NOT_FOUND');
@@ -41,20 +38,8 @@ export const attachFileHandler = (deps: HttpDeps, objects: Objects) =>
     const { documentId, version } = next;
     await objects.put(attachmentObjectKey(documentId, sha256), bytes, contentTypeOf(fileName));
     const data = { documentId, sha256, bytes: bytes.length, addedBy: officer.id };
-    const fact = {
-      subject: `document/${documentId}`,
-      which: `attached-${version}`,
-      at: now,
-      correlationId,
-      data,
-    };
-    const answer = reply(200, viewRow(next, now));
-    const outcome = await transact(table, [
-      stepDocument(table, document, next),
-      announce(table, happened(AttachmentAdded, fact)),
-      ...remember(answer),
-    ]);
-    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+    const event = happened(AttachmentAdded, { ...factOf(next, `attached-${version}`, call), data });
+    return writeDocument(table, call, { read: document, next }, event, viewRow(next, now));
   });
 
 export const handler = composed(() =>

@@ -1,25 +1,23 @@
 import { ConsultationConcluded } from '../../events/policy.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
-import { announce } from '../../shared/outbox.ts';
-import { actsForDistrict } from '../../shared/role.ts';
-import { refuse, reply } from '../../shared/route.ts';
+import { refuse } from '../../shared/route.ts';
 import { outcomesOf } from './consultation.ts';
 import { concludeConsultation } from './consultation-routes.ts';
 import { isDrafter, step } from './document.ts';
-import { commentsOfRound, documentFor, stepDocument } from './document-store.ts';
+import { documentToChange, factOf, writeDocument } from './document-step.ts';
+import { commentsOfRound } from './document-store.ts';
 import { publicConsultation } from './document-view.ts';
 
 /** Publishes what became of the comments, once the window is over and every one of them is answered. */
 export const concludeConsultationHandler = (deps: HttpDeps) =>
-  handle(concludeConsultation, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+  handle(concludeConsultation, deps, async (call) => {
     const { table } = deps;
-    if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
-    const document = await documentFor(table, officer, params.documentId);
-    if (!document) return refuse('DOCUMENT_NOT_FOUND');
+    const { params, body, officer, now } = call;
+    const document = await documentToChange(table, call, params.documentId);
+    if (typeof document === 'string') return refuse(document);
     if (isDrafter(document, officer.id)) return refuse('MAKER_IS_CHECKER');
     const current = document.consultations.at(-1);
     if (document.state !== 'consulting' || !current) return refuse('WRONG_STATE');
@@ -37,15 +35,17 @@ export const concludeConsultationHandler = (deps: HttpDeps) =>
     const next = step(document, 'consulted', { by: officer.id, at: now }, { consultations });
     if (typeof next === 'string') return refuse(next);
     const data = { documentId, round: current.round, ...outcomes, concludedBy: officer.id };
-    const subject = `document/${documentId}`;
-    const fact = { subject, which: `concluded-${current.round}`, at: now, correlationId, data };
-    const answer = reply(200, publicConsultation(next, concluded, now));
-    const outcome = await transact(table, [
-      stepDocument(table, document, next),
-      announce(table, happened(ConsultationConcluded, fact)),
-      ...remember(answer),
-    ]);
-    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+    const event = happened(ConsultationConcluded, {
+      ...factOf(next, `concluded-${current.round}`, call),
+      data,
+    });
+    return writeDocument(
+      table,
+      call,
+      { read: document, next },
+      event,
+      publicConsultation(next, concluded, now),
+    );
   });
 
 export const handler = composed(() => concludeConsultationHandler(httpDeps()));

@@ -1,28 +1,25 @@
 import { ConsultationOpened } from '../../events/policy.ts';
 import { dateAt } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { monthOfDate } from '../../shared/month.ts';
-import { announce } from '../../shared/outbox.ts';
 import { numberFor } from '../../shared/parameter.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
-import { actsForDistrict } from '../../shared/role.ts';
-import { refuse, reply } from '../../shared/route.ts';
+import { refuse } from '../../shared/route.ts';
 import { windowFault } from './consultation.ts';
 import { openConsultation } from './consultation-routes.ts';
 import { isDrafter, step } from './document.ts';
-import { documentFor, stepDocument } from './document-store.ts';
+import { documentToChange, factOf, writeDocument } from './document-step.ts';
 import { viewRow } from './document-view.ts';
 
 /** Publishes a draft for comments, by an officer who did not write it. */
 export const openConsultationHandler = (deps: HttpDeps) =>
-  handle(openConsultation, deps, async ({ params, body, officer, now, correlationId, remember }) => {
+  handle(openConsultation, deps, async (call) => {
     const { table } = deps;
-    if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
-    const document = await documentFor(table, officer, params.documentId);
-    if (!document) return refuse('DOCUMENT_NOT_FOUND');
+    const { params, body, officer, now } = call;
+    const document = await documentToChange(table, call, params.documentId);
+    if (typeof document === 'string') return refuse(document);
     if (isDrafter(document, officer.id)) return refuse('MAKER_IS_CHECKER');
     const today = dateAt(now);
     const least = numberFor(await parametersOf(table), 'document.consultation_wd', monthOfDate(today));
@@ -39,15 +36,8 @@ export const openConsultationHandler = (deps: HttpDeps) =>
     if (typeof next === 'string') return refuse(next);
     const { documentId } = next;
     const data = { documentId, round, from, to, openedBy: officer.id };
-    const subject = `document/${documentId}`;
-    const fact = { subject, which: `consultation-${round}`, at: now, correlationId, data };
-    const answer = reply(200, viewRow(next, now));
-    const outcome = await transact(table, [
-      stepDocument(table, document, next),
-      announce(table, happened(ConsultationOpened, fact)),
-      ...remember(answer),
-    ]);
-    return outcome.committed ? answer : refuse('CHANGED_MEANWHILE');
+    const event = happened(ConsultationOpened, { ...factOf(next, `consultation-${round}`, call), data });
+    return writeDocument(table, call, { read: document, next }, event, viewRow(next, now));
   });
 
 export const handler = composed(() => openConsultationHandler(httpDeps()));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type AreaCode, areaName, townOf } from '../../shared/area.ts';
 import type { Item } from '../../shared/dynamo.ts';
-import { ageOn } from '../../shared/identity-number.ts';
+import { ageOn, birthDateOf } from '../../shared/identity-number.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { personsOf, type ReliefCase } from './relief-case.ts';
 import { keys, listings } from './table.ts';
@@ -36,7 +36,7 @@ const ADULT = 18;
 
 /** Supervision needs an adult's name (S1 art. 55); a minor is protected by the surname alone. */
 const shownName = (name: string, identityNumber: string, today: string): string =>
-  ageOn(identityNumber, today) >= ADULT ? name : `${[...name][0] ?? ''}*`;
+  ageOn(birthDateOf(identityNumber), today) >= ADULT ? name : `${[...name][0] ?? ''}*`;
 
 /** Whether a case is posted under this id on a date; an objection or the end of the period takes it down. */
 const isPosted = ({ state, publicity }: ReliefCase, publicityId: string, today: string): boolean =>
