@@ -3,7 +3,7 @@ import { ceilingFen } from '../functions/disbursement/line.ts';
 import { readRosterFile } from '../functions/disbursement/roster-file.ts';
 import { checkRoster, type RosterRow } from '../functions/disbursement/roster-row.ts';
 import { AreaCode, villagesOf } from '../shared/area.ts';
-import { ageOn } from '../shared/identity-number.ts';
+import { ageOn, birthDateOf } from '../shared/identity-number.ts';
 import { firstDayOf, Month, previousMonth } from '../shared/month.ts';
 import { shipped } from '../shared/parameter.ts';
 import type { ProgrammeCode } from '../shared/programme.ts';
@@ -61,9 +61,9 @@ describe('the demo roster', () => {
 
   test('children are children until the end of 2028 and end with the month they turn eighteen', () => {
     for (const { identityNumber, to } of of('child')) {
-      expect(ageOn(identityNumber, '2028-12-31')).toBeLessThan(18);
-      expect(ageOn(identityNumber, `${to}-28`)).toBe(18);
-      expect(ageOn(identityNumber, `${to && previousMonth(to)}-28`)).toBe(17);
+      expect(ageOn(birthDateOf(identityNumber), '2028-12-31')).toBeLessThan(18);
+      expect(ageOn(birthDateOf(identityNumber), `${to}-28`)).toBe(18);
+      expect(ageOn(birthDateOf(identityNumber), `${to && previousMonth(to)}-28`)).toBe(17);
     }
   });
 });
