@@ -113,6 +113,7 @@ const caseOf = (seals: Seals, household: BenchHousehold, at: string): Case => {
         madeAt: at,
         maker: 'bench-1',
         checkers: ['bench-2'],
+        areaCode: village,
         origin: 'import/bench',
       },
     ],

@@ -232,6 +232,7 @@ export type ReasonCode =
   | 'supporter-able'
   | 'missing'
   | 'moved-away'
+  | 'moved-within'
   | 'imprisoned'
   | 'gave-up'
   | 'refused-check'
@@ -3242,6 +3243,7 @@ export interface DeterminationView {
   maker: string;
   checkers: string[];
   origin: string;
+  areaCode: AreaCode;
   note?: string;
   kindName: string;
   reasonName: string;

@@ -11,7 +11,11 @@ const month = z.string().regex(/^\d{4}-\d{2}$/);
 const define = <const N extends string, S extends z.ZodRawShape>(name: N, summary: string, data: S) =>
   event({ name: `assistance.${name}`, version: 1, source, summary, data: z.object(data) });
 
-const held = z.object({ amountFen: fen, persons: count });
+const held = z.object({
+  amountFen: fen,
+  persons: count,
+  areaCode: z.string().optional().meta({ description: 'Where, if the household has moved since.' }),
+});
 
 export const DeterminationsMade = define(
   'determinations-made',

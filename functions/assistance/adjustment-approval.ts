@@ -6,7 +6,7 @@ import type { Adjustment } from './adjustment.ts';
 import type { Segment } from './adjustment-outcome.ts';
 import { type Case, withDetermination } from './case.ts';
 import { reviewOf } from './case-review.ts';
-import type { Determination } from './determination.ts';
+import type { Decided } from './determination.ts';
 
 /** What an approved change makes of the case, and of the case its household goes over to. */
 
@@ -26,11 +26,7 @@ export const withoutOpenAdjustment = ({ openAdjustment: _closed, ...known }: Cas
 });
 
 /** A case with the newest of its determinations number by number; one version newer, however many there are. */
-const determined = (
-  known: Case,
-  made: readonly Omit<Determination, 'number'>[],
-  state: Case['state'],
-): Case => {
+const determined = (known: Case, made: readonly Decided[], state: Case['state']): Case => {
   const version = known.version + 1;
   return { ...made.reduce((next, each) => withDetermination(next, each, state), known), state, version };
 };
@@ -47,7 +43,7 @@ const determinationOf = (
   adjustment: Adjustment,
   approval: Approval,
   factsVersion: number,
-): Omit<Determination, 'number'> => ({
+): Decided => ({
   kind,
   reason,
   from,

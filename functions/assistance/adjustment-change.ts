@@ -271,5 +271,6 @@ export const changeReasonOf = (change: Change, before: HouseholdFacts, after: Ho
   if (differs(means(before), means(after))) return 'income-changed';
   if (differs(before.property, after.property)) return 'property-changed';
   const care = (facts: HouseholdFacts) => eachMember(facts, ({ unableTo }) => unableTo);
-  return differs(care(before), care(after)) ? 'care-tier-changed' : 'corrected';
+  if (differs(care(before), care(after))) return 'care-tier-changed';
+  return before.areaCode === after.areaCode ? 'corrected' : 'moved-within';
 };

@@ -8,7 +8,7 @@ import { horizonOf, type Outcome, outcomeOf } from './adjustment-outcome.ts';
 import { type Determination, determinationFor } from './determination.ts';
 import { amountFor } from './evaluate.ts';
 import type { HouseholdFacts } from './facts.ts';
-import { month, sampleFacts } from './sample-household.ts';
+import { month, SAMPLE_VILLAGE, sampleFacts } from './sample-household.ts';
 
 /** What must hold of every change, whatever happened before and whenever it is known. */
 
@@ -23,6 +23,7 @@ const determination = (from: Month, amountFen: number, persons: number, number =
   madeAt: '2021-01-04T02:00:00.000Z',
   maker: 'clerk-0',
   checkers: ['chief-0'],
+  areaCode: SAMPLE_VILLAGE,
   origin: 'application/1',
 });
 
@@ -68,7 +69,7 @@ const outcome = (
     to: horizonOf(question, from, PRESENT),
     forced: undefined,
     changeReason: 'income-changed',
-    payeeChanges: false,
+    isTold: false,
     parameters: shipped,
   });
   const made = result.segments.map(

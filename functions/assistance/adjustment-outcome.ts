@@ -3,7 +3,7 @@ import type { Fen } from '../../shared/money.ts';
 import { Fen as FenSchema } from '../../shared/money.ts';
 import { Month, nextMonth } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
-import { aidOf, type Case, CaseState, isPaid, newestDetermination } from './case.ts';
+import { aidOf, type Case, CaseState, newestDetermination } from './case.ts';
 import { type Determination, DeterminationKind, determinationFor, ReasonCode } from './determination.ts';
 import { type Amount, amountFor } from './evaluate.ts';
 import { type AidCode, RegisterProgramme } from './evaluation.ts';
@@ -118,8 +118,8 @@ export type Question = {
   /** Help ends for this reason, whatever the means. */
   readonly forced: ReasonCode | undefined;
   readonly changeReason: ReasonCode;
-  /** Another person or account is paid: payments learn of it by a determination, even of the same amount. */
-  readonly payeeChanges: boolean;
+  /** Another person or account is paid, or the household moved: others learn of it by a determination, even of the same amount. */
+  readonly isTold: boolean;
   readonly parameters: ParameterSet;
 };
 
@@ -176,7 +176,7 @@ export const outcomeOf = (question: Question): Outcome => {
     amountIn,
     (month, amount) =>
       amount.eligible ? goingOnReasonOf(question, month, amount) : stopReasonOf(question, month),
-    question.payeeChanges && isPaid(known.programme),
+    question.isTold,
   );
   const stop = segments.find(({ kind }) => kind === 'stop');
   const converts = stop && convertedTo(question, stop.from);

@@ -6,7 +6,7 @@ import type { Adjustment } from './adjustment.ts';
 import { type Change, changedFacts, changeReasonOf, forcedReasonOf } from './adjustment-change.ts';
 import { horizonOf, type Outcome, outcomeOf } from './adjustment-outcome.ts';
 import type { Proposal } from './adjustment-proposal.ts';
-import type { Case } from './case.ts';
+import { type Case, isPaid } from './case.ts';
 import { HouseholdFacts, type Member } from './facts.ts';
 import { headOf, type WrittenPerson } from './identity.ts';
 
@@ -91,17 +91,19 @@ export const outcomeFor = (
   }: Pick<Adjustment, 'change' | 'facts' | 'from'> & { readonly account?: unknown },
   present: Month,
   parameters: ParameterSet,
-): Outcome =>
-  outcomeOf({
+): Outcome => {
+  const payeeChanges = account !== undefined || headOf(facts).memberId !== headOf(known.facts).memberId;
+  return outcomeOf({
     known,
     facts,
     from,
     to: horizonOf(known, from, present),
     forced: forcedReasonOf(change),
     changeReason: changeReasonOf(change, known.facts, facts),
-    payeeChanges: account !== undefined || headOf(facts).memberId !== headOf(known.facts).memberId,
+    isTold: facts.areaCode !== known.areaCode || (isPaid(known.programme) && payeeChanges),
     parameters,
   });
+};
 
 /** What a proposal would determine for a case, or why it cannot be. `today` is `yyyy-mm-dd`. */
 export const reckoned = (

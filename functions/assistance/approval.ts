@@ -62,6 +62,7 @@ export const admitted = (admission: Admission): Omit<Case, 'identities' | 'accou
         madeAt: at,
         maker: opinion?.by ?? checker,
         checkers: [checker],
+        areaCode,
         origin: `application/${applicationNo}`,
         ...(opinion === undefined ? {} : { note: opinion.reason }),
       },

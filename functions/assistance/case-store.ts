@@ -1,5 +1,5 @@
 import { DeterminationsMade } from '../../events/assistance.ts';
-import { townOf } from '../../shared/area.ts';
+import { type AreaCode, townOf } from '../../shared/area.ts';
 import type { Instant } from '../../shared/clock.ts';
 import { getItem, type Item, putNew, putOver, type Table, type Write } from '../../shared/dynamo.ts';
 import { type Envelope, happened } from '../../shared/event.ts';
@@ -109,23 +109,24 @@ export const determinationsMade = (cases: readonly Case[], fact: Making): Envelo
     fact,
   );
 
-/** What a case counts in a month: nothing before its first determination and after a stop. */
-const heldIn = (determinations: readonly Determination[], month: Month) => {
+/** What a case counts in a month: nothing before its first determination and after a stop; and where, if not where it lives now. */
+const heldIn = (determinations: readonly Determination[], month: Month, livesIn: AreaCode) => {
   const inForce = determinationFor(determinations, month);
   if (!inForce || inForce.kind === 'stop') return undefined;
-  return { amountFen: inForce.amountFen, persons: inForce.persons };
+  const { amountFen, persons, areaCode } = inForce;
+  return { amountFen, persons, ...(areaCode === livesIn ? {} : { areaCode }) };
 };
 
 /**
  * What a determination takes the place of: what held in its first month, and what would have begun later and no longer does.
  * With it, what the register gains or loses in every month can be told from this event alone.
  */
-const takesThePlaceOf = (known: Case, { number, from }: Determination) => {
+const takesThePlaceOf = (known: Case, { number, from, areaCode }: Determination) => {
   const earlier = known.determinations.filter((each) => each.number < number);
-  const before = heldIn(earlier, from);
+  const before = heldIn(earlier, from, areaCode);
   const months = [...new Set(earlier.map((each) => each.from).filter((month) => month > from))].toSorted();
   const later = months.map((month) => {
-    const held = heldIn(earlier, month);
+    const held = heldIn(earlier, month, areaCode);
     return { from: month, ...(held ? { held } : {}) };
   });
   return { ...(before ? { before } : {}), ...(later.length > 0 ? { later } : {}) };
@@ -145,8 +146,8 @@ export const theseDeterminationsMade = (
       origin: fact.origin,
       ...(fact.handover === undefined ? {} : { handover: fact.handover }),
       determinations: made.map(([known, determination]) => {
-        const { caseNo, programme, areaCode } = known;
-        const { number, kind, reason, from, amountFen, persons } = determination;
+        const { caseNo, programme } = known;
+        const { number, kind, reason, from, amountFen, persons, areaCode } = determination;
         const told = { programme, caseNo, number, kind, reason, from, amountFen, persons, areaCode };
         return { ...told, ...takesThePlaceOf(known, determination) };
       }),

@@ -3,7 +3,7 @@ import { AreaCode } from '../../shared/area.ts';
 import { Fen } from '../../shared/money.ts';
 import { Month } from '../../shared/month.ts';
 import type { Sealed } from '../../shared/seal.ts';
-import { type Determination, Determination as DeterminationSchema } from './determination.ts';
+import { type Decided, type Determination, Determination as DeterminationSchema } from './determination.ts';
 import { type AidCode, RegisterProgramme } from './evaluation.ts';
 import { HouseholdFacts } from './facts.ts';
 
@@ -90,15 +90,14 @@ export const memberOwner = (recordNo: string, memberId: string): string => `${re
 export const accountOwner = (recordNo: string): string => recordNo;
 
 /** The case with one determination more; its state, amount and persons follow. Facts and reviews are the caller's business. */
-export const withDetermination = (
-  known: Case,
-  made: Omit<Determination, 'number'>,
-  state: CaseState,
-): Case => ({
+export const withDetermination = (known: Case, made: Decided, state: CaseState): Case => ({
   ...known,
   state,
   amountFen: made.amountFen,
   persons: made.persons,
-  determinations: [...known.determinations, { ...made, number: known.determinations.length + 1 }],
+  determinations: [
+    ...known.determinations,
+    { ...made, number: known.determinations.length + 1, areaCode: known.areaCode },
+  ],
   version: known.version + 1,
 });

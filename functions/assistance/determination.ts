@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
 import { Fen } from '../../shared/money.ts';
 import { Month } from '../../shared/month.ts';
 
@@ -39,6 +40,7 @@ export const reasonNames = {
   'supporter-able': '供养人具备供养能力',
   missing: '宣告失踪',
   'moved-away': '户籍迁出',
+  'moved-within': '区内迁移',
   imprisoned: '服刑',
   'gave-up': '主动放弃',
   'refused-check': '拒绝核查',
@@ -64,9 +66,12 @@ export const Determination = z.object({
   maker: z.string(),
   checkers: z.array(z.string()),
   origin: z.string().meta({ examples: ['application/330702-SQ-2021-000001', 'sweep/standard-2021-07'] }),
+  areaCode: AreaCode.meta({ description: 'Where the household lived.' }),
   note: z.string().optional().meta({ description: 'Written reasons; mandatory for a stop (A11, A62).' }),
 });
 export type Determination = z.output<typeof Determination>;
+/** What is decided, before the case gives it its number and place. */
+export type Decided = Omit<Determination, 'number' | 'areaCode'>;
 
 /** The determination in force for a benefit month: the newest that begins no later. */
 export const determinationFor = (

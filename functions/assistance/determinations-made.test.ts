@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DeterminationsMade } from '../../events/assistance.ts';
+import { AreaCode } from '../../shared/area.ts';
 import type { HappenedOf } from '../../shared/event.ts';
 import type { Fen } from '../../shared/money.ts';
 import { addMonths, Month } from '../../shared/month.ts';
@@ -12,11 +13,17 @@ import { type Determination, determinationFor } from './determination.ts';
 
 const FIRST = Month.parse('2021-01');
 const MONTHS = 10;
+const VILLAGES = ['330702100200', '330702101201'].map((code) => AreaCode.parse(code));
 const AT = '2021-11-05T02:00:00.000Z';
 
 const timeline = fc
   .array(
-    fc.record({ month: fc.nat(MONTHS - 1), persons: fc.integer({ min: 1, max: 4 }), stops: fc.boolean() }),
+    fc.record({
+      month: fc.nat(MONTHS - 1),
+      persons: fc.integer({ min: 1, max: 4 }),
+      stops: fc.boolean(),
+      village: fc.constantFrom(...VILLAGES),
+    }),
     {
       minLength: 1,
       maxLength: 7,
@@ -24,13 +31,14 @@ const timeline = fc
   )
   .map((made) =>
     made.map(
-      ({ month, persons, stops }, index): Determination => ({
+      ({ month, persons, stops, village }, index): Determination => ({
         number: index + 1,
         kind: stops && index > 0 ? 'stop' : index === 0 ? 'new' : 'increase',
         reason: 'corrected',
         from: addMonths(FIRST, month),
         amountFen: (stops && index > 0 ? 0 : persons * 90_000) as Fen,
         persons: stops && index > 0 ? 0 : persons,
+        areaCode: village,
         ...{ factsVersion: 1, madeAt: AT, maker: 'a', checkers: ['b'], origin: 'test' },
       }),
     ),
@@ -48,23 +56,38 @@ const toldOf = (determinations: readonly Determination[], upTo: number) => {
   return (data as HappenedOf<typeof DeterminationsMade>['data']).determinations;
 };
 
-test('the changes that events tell add up, in every month, to what is in force in it', () => {
+type Told = HappenedOf<typeof DeterminationsMade>['data']['determinations'][number];
+type Held = NonNullable<Told['before']>;
+
+/** What an event adds in a month and a village: what holds now for what held, less what no longer begins later. */
+const addedBy = (
+  { from, kind, persons, areaCode, before, later = [] }: Told,
+  month: Month,
+  village: string,
+) => {
+  const there = (held: Held | undefined) =>
+    held && (held.areaCode ?? areaCode) === village ? held.persons : 0;
+  const is = kind !== 'stop' && areaCode === village ? persons : 0;
+  const began = from <= month ? is - there(before) : 0;
+  return later.reduce((sum, { from: since, held }, at) => {
+    const was = at === 0 ? before : later[at - 1]?.held;
+    return since <= month ? sum - (there(held) - there(was)) : sum;
+  }, began);
+};
+
+test('the changes that events tell add up, in every month and village, to what is in force in it', () => {
   fc.assert(
     fc.property(timeline, (determinations) => {
       const told = toldOf(determinations, determinations.length);
       for (let index = 0; index < MONTHS; index++) {
         const month = addMonths(FIRST, index);
         const inForce = determinationFor(determinations, month);
-        const persons = told.reduce((sum, { from, kind, persons: now, before, later = [] }) => {
-          const began = from <= month ? (kind === 'stop' ? 0 : now) - (before?.persons ?? 0) : 0;
-          const undone = later.reduce((undo, { from: since, held }, at) => {
-            const was = at === 0 ? before?.persons : later[at - 1]?.held?.persons;
-            return since <= month ? undo + (held?.persons ?? 0) - (was ?? 0) : undo;
-          }, 0);
-          return sum + began - undone;
-        }, 0);
+        for (const village of VILLAGES) {
+          const persons = told.reduce((sum, each) => sum + addedBy(each, month, village), 0);
+          const isThere = inForce && inForce.kind !== 'stop' && inForce.areaCode === village;
 
-        expect(persons).toBe(inForce && inForce.kind !== 'stop' ? inForce.persons : 0);
+          expect(persons).toBe(isThere ? inForce.persons : 0);
+        }
       }
     }),
   );

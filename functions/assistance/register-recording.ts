@@ -65,6 +65,7 @@ const caseOf = (household: Fresh, { seals, accepted, parameters }: Recording): C
         madeAt: decidedAt,
         maker: receivedBy,
         checkers: [decidedBy],
+        areaCode: facts.areaCode,
         origin: importOrigin(importId),
       },
     ],

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
 import { Month } from '../../shared/month.ts';
 import { type ParameterKey, type ParameterSet, shipped, withChanges } from '../../shared/parameter.ts';
 import { HouseholdFacts, type Member } from './facts.ts';
@@ -12,10 +13,13 @@ export type FactsSketch = Partial<Omit<z.input<typeof HouseholdFacts>, 'members'
 
 export const month = (text: string): Month => Month.parse(text);
 
+/** Where sample households live. */
+export const SAMPLE_VILLAGE = AreaCode.parse('330702001001');
+
 /** The first member is the head; all are adults of middle age who neither work nor can. */
 export const sampleFacts = (members: readonly MemberSketch[], rest: FactsSketch = {}): HouseholdFacts =>
   HouseholdFacts.parse({
-    areaCode: '330702001001',
+    areaCode: SAMPLE_VILLAGE,
     residence: 'urban',
     ...rest,
     members: members.map((member, index) => ({

@@ -99,6 +99,7 @@ export const openSampleRegister = (startsAt: Instant): SampleRegister => {
           madeAt: now,
           maker: 'clerk-0',
           checkers: ['chief-0'],
+          areaCode: facts.areaCode,
           origin: `application/${caseNo}`,
         },
       ],

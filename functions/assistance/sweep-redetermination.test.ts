@@ -8,7 +8,7 @@ import type { Case } from './case.ts';
 import { type Determination, determinationFor } from './determination.ts';
 import { amountFor } from './evaluate.ts';
 import type { HouseholdFacts } from './facts.ts';
-import { month, sampleFacts, sampleFamily, withNumbers } from './sample-household.ts';
+import { month, SAMPLE_VILLAGE, sampleFacts, sampleFamily, withNumbers } from './sample-household.ts';
 import { stretchesFrom } from './stretch.ts';
 import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
 import { carriedOut, earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
@@ -34,6 +34,7 @@ const determination = ({ from, amountFen, factsVersion = 1 }: Made, index: numbe
   madeAt: '2021-01-10T00:00:00.000Z',
   maker: 'clerk-0',
   checkers: ['chief-0'],
+  areaCode: SAMPLE_VILLAGE,
   origin: 'application/1',
 });
 

@@ -2,7 +2,7 @@ import type { Fen } from '../../shared/money.ts';
 import type { Month } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { aidOf, type Case, isPaid, newestDetermination, withDetermination } from './case.ts';
-import { type Determination, kindOf, type ReasonCode } from './determination.ts';
+import { type Decided, type Determination, kindOf, type ReasonCode } from './determination.ts';
 import { amountFor } from './evaluate.ts';
 import { countedMembers, type HouseholdFacts, type Member } from './facts.ts';
 import { rulesFor } from './rules.ts';
@@ -170,12 +170,7 @@ const reasons: Readonly<Record<RegisterSweep['kind'], ReasonCode>> = {
 export type Making = Pick<Determination, 'madeAt' | 'maker' | 'checkers' | 'origin'>;
 
 /** A month whose amount stays as it was keeps its kind and reason: it is only said anew. */
-const madeFrom = (
-  step: Step,
-  kind: RegisterSweep['kind'],
-  factsVersion: number,
-  making: Making,
-): Omit<Determination, 'number'> => {
+const madeFrom = (step: Step, kind: RegisterSweep['kind'], factsVersion: number, making: Making): Decided => {
   const { determination, from } = step.stretch;
   const amountFen = step.amountFen as Fen;
   const why = differs(step)

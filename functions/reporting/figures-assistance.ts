@@ -38,19 +38,28 @@ const turnsOf = (made: Made): { readonly counts: Turn; readonly undone: readonly
   return { counts, undone };
 };
 
+/** What a turn adds to a figure, and where. */
+type Counted = { readonly areaCode: string; readonly value: number };
+
 /** Facts of determinations by what a turn adds to a figure; what is undone is taken away again. A value of nothing is no fact. */
-const ofTurns = (measure: (turn: Turn) => number): Source =>
+const ofTurns = (measure: (turn: Turn, livesIn: string) => readonly Counted[]): Source =>
   from(DeterminationsMade, ({ data }) =>
     data.determinations
       .filter((made) => !isOnce(made))
       .flatMap((made): Fact[] => {
-        const { programme, caseNo: subject, areaCode } = made;
+        const { programme, caseNo: subject } = made;
         const { counts, undone } = turnsOf(made);
-        const fact = (turn: Turn, value: number): Fact[] =>
-          value === 0
-            ? []
-            : [{ month: Month.parse(turn.from), areaCode: areaCode as AreaCode, programme, subject, value }];
-        return [...fact(counts, measure(counts)), ...undone.flatMap((turn) => fact(turn, -measure(turn)))];
+        const factsOf = (turn: Turn, sign: 1 | -1): Fact[] =>
+          measure(turn, made.areaCode)
+            .filter(({ value }) => value !== 0)
+            .map(({ areaCode, value }) => ({
+              month: Month.parse(turn.from),
+              areaCode: areaCode as AreaCode,
+              programme,
+              subject,
+              value: sign * value,
+            }));
+        return [...factsOf(counts, 1), ...undone.flatMap((turn) => factsOf(turn, -1))];
       }),
   );
 
@@ -65,19 +74,24 @@ const ofDeterminations = (measure: (made: Made) => number): Source =>
     }),
   );
 
-/** What a turn changes of a level. */
+type Level = (held: Held) => number;
+
+/** What a turn changes of a level: of a household that moved, it is less in one place and more in the other. */
 const change =
-  (level: (held: Held) => number) =>
-  ({ was, is }: Turn): number =>
-    (is ? level(is) : 0) - (was ? level(was) : 0);
+  (level: Level) =>
+  ({ was, is }: Turn, livesIn: string): Counted[] => {
+    const lost = { areaCode: was?.areaCode ?? livesIn, value: was ? -level(was) : 0 };
+    const won = { areaCode: is?.areaCode ?? livesIn, value: is ? level(is) : 0 };
+    return lost.areaCode === won.areaCode ? [{ ...won, value: lost.value + won.value }] : [lost, won];
+  };
 const begun =
-  (level: (held: Held) => number) =>
-  ({ was, is }: Turn): number =>
-    !was && is ? level(is) : 0;
+  (level: Level) =>
+  ({ was, is }: Turn, livesIn: string): Counted[] =>
+    !was && is ? [{ areaCode: is.areaCode ?? livesIn, value: level(is) }] : [];
 const ended =
-  (level: (held: Held) => number) =>
-  ({ was, is }: Turn): number =>
-    was && !is ? level(was) : 0;
+  (level: Level) =>
+  ({ was, is }: Turn, livesIn: string): Counted[] =>
+    was && !is ? [{ areaCode: was.areaCode ?? livesIn, value: level(was) }] : [];
 
 /** What happened to an application counts for the month it happened in. */
 const ofApplication = (happened: {

@@ -117,6 +117,27 @@ describe('the register in figures', () => {
   });
 });
 
+test('a household that moves leaves the figures of one town for those of the other, and neither came nor left', async () => {
+  await keep(
+    determined('new', '2021-02'),
+    determined(
+      'increase',
+      '2021-04',
+      { number: 2, areaCode: OTHER },
+      { amountFen: 90_000, persons: 2, areaCode: VILLAGE },
+      'moved-within',
+    ),
+  );
+  const inTown = (areaCode: string, period: string) =>
+    figureOf('assistance.households', bureau, { areaCode, period });
+
+  expect(await inTown(TOWN, '2021-03')).toBe(1);
+  expect(await inTown(TOWN, '2021-04')).toBe(0);
+  expect(await inTown('330702101000', '2021-04')).toBe(1);
+  expect(await figureOf('assistance.households-added')).toBe(1);
+  expect(await figureOf('assistance.households-ended')).toBe(0);
+});
+
 describe('payments in figures', () => {
   test('count when they arrive, and are taken back when the bank does', async () => {
     const line = { caseNo: 'A', areaCode: VILLAGE, amountFen: 90_000 };

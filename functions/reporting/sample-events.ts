@@ -21,7 +21,7 @@ export const determined = (
   kind: 'new' | 'increase' | 'stop',
   from: string,
   { caseNo = 'A', areaCode = VILLAGE, amountFen = 90_000, persons = 2, number = 1 }: Told = {},
-  before?: { amountFen: number; persons: number },
+  before?: { amountFen: number; persons: number; areaCode?: string },
   reason = 'application',
 ): Envelope =>
   happened(DeterminationsMade, {
