@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerBankFile } from '../demo/bank.ts';
 import { listCases } from '../functions/assistance/case-routes.ts';
 import { readFigure } from '../functions/reporting/figure-routes.ts';
-import { goTo, hasChromium, openSampleBrowser, PHONE } from './sample-browser.ts';
+import { barriersOn, goTo, hasChromium, openSampleBrowser, PHONE } from './sample-browser.ts';
 
 /** The page in a real Chromium, before a bureau with a small register. Needs Debian’s package `chromium`. */
 
@@ -163,6 +163,20 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     }
     await phone.getByText('在册户数').waitFor();
     expect(await phone.locator('.tile').count()).toBe(0);
+  });
+
+  test('can be used with a screen reader, by keyboard and with weak eyes: axe finds no serious barrier', async () => {
+    const { items } = await sample.bureau.preparer(listCases, { query: { programme: 'dibao', limit: 1 } });
+    const places = ['overview', 'runs', `runs/${MONTH}-dibao-regular`, 'cases', `cases/${items[0]?.caseNo}`];
+    const barriers: Record<string, readonly string[]> = {};
+    for (const place of [...places, 'due', 'board', 'reports']) {
+      await goTo(clerk, `#/${place}`);
+      await clerk.getByRole('heading', { level: 1 }).waitFor();
+      await clerk.waitForLoadState('networkidle');
+      barriers[place] = await barriersOn(clerk);
+    }
+
+    expect(barriers).toEqual(Object.fromEntries(Object.keys(barriers).map((place) => [place, []])));
   });
 
   test('had no error of its own in any of this', () => {

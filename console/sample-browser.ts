@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { demoRegister } from '../demo/register.ts';
+import { DISTRICT } from '../month/office.ts';
 import { deliverRegister } from '../month/register-delivery.ts';
 import { type Bureau, openBureau } from '../month/sample-bureau.ts';
+import type { AreaCode } from '../shared/area.ts';
 import { Month } from '../shared/month.ts';
+import { type Role, roleNames } from '../shared/role.ts';
 
 /** A bureau with a small register, and a real browser before it: one for all tests of the page, because both start slowly. */
 
@@ -34,6 +38,8 @@ export type SampleBrowser = {
   readonly bureau: Bureau;
   /** A page on which an officer of the demo is signed in, in a browser profile of its own. */
   readonly signIn: (name: string, size?: Size) => Promise<Page>;
+  /** A page that has been given the session of an officer of a role, without the clicks of signing in. */
+  readonly signInAs: (role: Role, area?: AreaCode) => Promise<Page>;
   readonly stop: () => Promise<void>;
 };
 
@@ -46,6 +52,13 @@ const watched = (page: Page, errors: string[]): Page => {
   return page;
 };
 
+/** Leaves a token where the library that signs in keeps it. */
+const keptSession = (issuer: string, token: string): string => {
+  const profile = { sub: '', iss: issuer, aud: 'huimin', exp: 0, iat: 0 };
+  const session = { access_token: token, token_type: 'Bearer', profile, expires_at: Number.MAX_SAFE_INTEGER };
+  return `sessionStorage.setItem('oidc.user:${issuer}:huimin', ${JSON.stringify(JSON.stringify(session))})`;
+};
+
 export const openSampleBrowser = async (
   households = HOUSEHOLDS,
 ): Promise<SampleBrowser & { readonly errors: string[] }> => {
@@ -55,16 +68,28 @@ export const openSampleBrowser = async (
   await bureau.settle();
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const errors: string[] = [];
+  const newPage = async (size: Size): Promise<Page> => {
+    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
+    const page = watched(await context.newPage(), errors);
+    page.setDefaultTimeout(45_000);
+    return page;
+  };
+  const address = `${bureau.cloud.httpUrl}/console/`;
   return {
     bureau,
     errors,
     signIn: async (name, size = DESKTOP) => {
-      const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
-      const page = watched(await context.newPage(), errors);
-      page.setDefaultTimeout(45_000);
-      await page.goto(`${bureau.cloud.httpUrl}/console/`);
+      const page = await newPage(size);
+      await page.goto(address);
       await page.getByRole('link', { name }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    },
+    signInAs: async (role, area = DISTRICT) => {
+      const page = await newPage(DESKTOP);
+      const token = await bureau.token({ role, area, name: roleNames[role] });
+      await page.addInitScript({ content: keptSession(bureau.cloud.httpUrl, token) });
+      await page.goto(address);
       return page;
     },
     stop: async () => {
@@ -77,4 +102,13 @@ export const openSampleBrowser = async (
 /** Goes to a place of the page as a bookmark would. */
 export const goTo = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate(`window.location.hash = ${JSON.stringify(hash)}`);
+};
+
+/** What keeps somebody with a screen reader, a keyboard or weak eyes from using what is shown: rule and place. */
+export const barriersOn = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id}: ${target.join(' ')} ${html}`));
 };
