@@ -91,6 +91,7 @@ export type Change =
     };
 export type ProgrammeCode =
   'dibao' | 'destitute' | 'child' | 'child-director' | 'relief' | 'festival' | 'price';
+export type RunChangeKind = 'new' | 'changed' | 'ended';
 export type LineState = 'held' | 'unfiled' | 'pending' | 'settled' | 'returned' | 'withdrawn';
 export type HomeKind = 'public' | 'private';
 export type Quarter = string;
@@ -996,6 +997,17 @@ export interface Api {
       params: {
         runId: string;
         batch: number;
+      };
+    };
+    compareRun: {
+      params: {
+        runId: string;
+      };
+      query?: {
+        cursor?: string;
+        limit?: number;
+        areaCode?: AreaCode;
+        kind?: RunChangeKind;
       };
     };
     closeRun: {
@@ -2407,6 +2419,11 @@ export interface Api {
     openRun: Run;
     readRun: RunDetail;
     approveBatch: Batch;
+    compareRun: {
+      items: RunChange[];
+      next?: string;
+      previousRunId?: string;
+    };
     closeRun: Run;
     listRunEvents: {
       items: RecordedEvent[];
@@ -4075,6 +4092,23 @@ export interface Batch {
   }[];
   files: string[];
 }
+export interface RunChange {
+  lineId: string;
+  programme: ProgrammeCode;
+  caseNo: string;
+  areaCode: AreaCode;
+  name: string;
+  kind: RunChangeKind;
+  persons?: number;
+  amountFen?: number;
+  components?: {
+    kind: 'regular' | 'arrears' | 'recovery';
+    amountFen: number;
+    entryId?: string;
+  }[];
+  previousPersons?: number;
+  previousAmountFen?: number;
+}
 export interface RecordedEvent {
   id: string;
   type: string;
@@ -4099,6 +4133,8 @@ export interface Exception {
     | 'AMOUNT_CHANGED';
   detail: string;
   amountFen: number;
+  state?: LineState;
+  decision?: 'pay' | 'withdraw';
 }
 export interface BankFile {
   fileName: string;
@@ -4135,6 +4171,7 @@ export interface Line {
   fileName?: string;
   resultCode?: string;
   postedAt?: string;
+  decision?: 'pay' | 'withdraw';
 }
 export interface CareHome {
   creditCode: string;

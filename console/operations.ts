@@ -74,6 +74,7 @@ export const operations = {
   openRun: { method: 'post', path: '/disbursement/runs', roles: ['district-clerk'] },
   readRun: { method: 'get', path: '/disbursement/runs/{runId}', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   approveBatch: { method: 'post', path: '/disbursement/runs/{runId}/batches/{batch}/approvals', roles: ['section-chief', 'bureau-leader'] },
+  compareRun: { method: 'get', path: '/disbursement/runs/{runId}/changes', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },
   closeRun: { method: 'post', path: '/disbursement/runs/{runId}/closings', roles: ['district-clerk'] },
   listRunEvents: { method: 'get', path: '/disbursement/runs/{runId}/events', roles: ['district-clerk', 'section-chief', 'bureau-leader', 'auditor'] },
   listExceptions: { method: 'get', path: '/disbursement/runs/{runId}/exceptions', roles: ['township-clerk', 'township-leader', 'district-clerk', 'section-chief', 'bureau-leader', 'auditor', 'integration'] },

@@ -15,6 +15,8 @@ export type Standing = {
   readonly state: LineState;
   readonly fileName: string | undefined;
   readonly outcome: LineOutcome | undefined;
+  /** What an approver decided on it as it stands; a decision on an earlier batch counts no more. */
+  readonly decision: LineDecision['decision'] | undefined;
 };
 type Place = { readonly areaCode: AreaCode; readonly caseNo: string };
 type Filed = { readonly fileName: string; readonly outcome: LineOutcome | undefined };
@@ -84,7 +86,9 @@ export const standingOf = async (table: Table, run: Run, places: readonly Place[
   const decisions = new Map(decided.map((item) => [String(item.lineId), LineDecision.parse(item)]));
   return lines.map((line) => {
     const known = filed.get(`${line.batch}/${lineKeyText(line)}`);
-    const state = stateOf(line, known, issued.has(line.batch), decisions.get(lineIdOf(line)));
-    return { line, state, fileName: known?.fileName, outcome: known?.outcome };
+    const made = decisions.get(lineIdOf(line));
+    const state = stateOf(line, known, issued.has(line.batch), made);
+    const decision = made?.batch === line.batch ? made.decision : undefined;
+    return { line, state, fileName: known?.fileName, outcome: known?.outcome, decision };
   });
 };

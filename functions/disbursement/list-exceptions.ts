@@ -6,6 +6,7 @@ import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { ExceptionCode, exceptionNames, lineIdOf } from './line.ts';
+import { standingOf } from './line-standing.ts';
 import { listExceptions } from './run-routes.ts';
 import { findRun } from './run-store.ts';
 
@@ -19,11 +20,19 @@ export const listExceptionsHandler = (deps: HttpDeps) =>
     const prefix = `EXCEPTION#${actsForDistrict(officer) ? '' : areaPrefix(officer.area)}`;
     const selection = { ...within(`RUN#${run.runId}`, prefix), Limit: query.limit };
     const { items, next } = await queryPage(deps.table, selection, query.cursor);
-    const shown = items.map((item) => {
-      const code = ExceptionCode.parse(item.code);
+    const found = items.map((item) => {
       const place = { areaCode: AreaCode.parse(item.areaCode), caseNo: String(item.caseNo) };
-      const lineId = lineIdOf({ runId: run.runId, ...place });
-      return { lineId, ...place, code, detail: exceptionNames[code], amountFen: Number(item.amountFen) };
+      return { ...place, code: ExceptionCode.parse(item.code), amountFen: Number(item.amountFen) };
+    });
+    const lines = new Map(
+      found.map((exception) => [lineIdOf({ runId: run.runId, ...exception }), exception]),
+    );
+    const standings = await standingOf(deps.table, run, [...lines.values()]);
+    const stands = new Map(standings.map((standing) => [lineIdOf(standing.line), standing]));
+    const shown = found.map((exception) => {
+      const lineId = lineIdOf({ runId: run.runId, ...exception });
+      const { state, decision } = stands.get(lineId) ?? {};
+      return { lineId, ...exception, detail: exceptionNames[exception.code], state, decision };
     });
     return reply(200, { items: shown, next: cursorText(next) });
   });

@@ -1,4 +1,4 @@
-import { type AreaCode, townOf } from '../../shared/area.ts';
+import { townOf } from '../../shared/area.ts';
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { type Item, queryPage, within } from '../../shared/dynamo.ts';
@@ -12,10 +12,8 @@ import { Line } from './line.ts';
 import { standingOf } from './line-standing.ts';
 import { viewLine } from './line-view.ts';
 import { listLines } from './run-routes.ts';
-import { findRun, townsOf } from './run-store.ts';
+import { findRun, townsOf, villagePrefix } from './run-store.ts';
 import { keys } from './table.ts';
-
-const villagePrefix = (area: AreaCode): string => (area.endsWith('000') ? '' : `${area}#`);
 
 export const listLinesHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(listLines, deps, async ({ params, query, officer }) => {

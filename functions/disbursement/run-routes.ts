@@ -4,11 +4,21 @@ import { Month } from '../../shared/month.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
 import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { route } from '../../shared/route.ts';
+import { ChangeKind } from './change.ts';
 import { LineId } from './line.ts';
 import { only } from './problems.ts';
 import { approvers, everyone, makers, ofRun } from './request-parts.ts';
 import { RunKind } from './run.ts';
-import { BatchView, EventView, ExceptionView, LineState, LineView, RunDetailView, RunView } from './views.ts';
+import {
+  BatchView,
+  ChangeView,
+  EventView,
+  ExceptionView,
+  LineState,
+  LineView,
+  RunDetailView,
+  RunView,
+} from './views.ts';
 
 /** Runs: from opening to closing. */
 
@@ -102,6 +112,30 @@ export const listExceptions = route({
   query: z.object(page),
   responses: { 200: answer('A page of exceptions.', pageOf(ExceptionView)) },
   problems: only('RUN_NOT_FOUND'),
+});
+
+export const compareRun = route({
+  operationId: 'compareRun',
+  method: 'get',
+  path: '/disbursement/runs/{runId}/changes',
+  summary: 'Households that are new, paid otherwise or gone since the run of the month before.',
+  description:
+    'Main batches are compared, by area and case; a household that moved is the same household. A page may hold fewer items than `limit`, even none; go on while there is `next`.',
+  roles: everyone,
+  params: ofRun,
+  query: z.object({ ...page, areaCode: AreaCode.optional(), kind: ChangeKind.optional() }),
+  responses: {
+    200: answer(
+      'A page of changes.',
+      pageOf(ChangeView).extend({
+        previousRunId: z
+          .string()
+          .optional()
+          .meta({ description: 'Absent when there is none to compare with.' }),
+      }),
+    ),
+  },
+  problems: only('RUN_NOT_FOUND', 'OUTSIDE_AREA'),
 });
 
 export const listRunEvents = route({

@@ -126,6 +126,9 @@ export const lineItem = (line: Line): Item => ({
   ...keys.line(line.runId, line.batch, line.areaCode, line.caseNo),
 });
 
+/** How the keys of a village’s lines begin within its town; of a whole town, nothing more is said. */
+export const villagePrefix = (area: AreaCode): string => (area.endsWith('000') ? '' : `${area}#`);
+
 /** All lines of a batch in the order of the bank file: by town, village and case. */
 export const linesOfBatch = async function* (
   table: Table,

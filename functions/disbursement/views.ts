@@ -5,6 +5,7 @@ import { Month } from '../../shared/month.ts';
 import { ProgrammeCode } from '../../shared/programme.ts';
 import { masked } from '../../shared/request-parts.ts';
 import { Batch } from './batch.ts';
+import { ChangeKind } from './change.ts';
 import { AccountNotice } from './entitlement.ts';
 import { LedgerEntry, LineComponent } from './ledger.ts';
 import { ExceptionCode, HoldReason } from './line.ts';
@@ -73,6 +74,11 @@ export const LineState = z
   .meta({ id: 'LineState' });
 export type LineState = z.infer<typeof LineState>;
 
+const Decided = z
+  .enum(['pay', 'withdraw'])
+  .optional()
+  .meta({ description: 'What an approver decided on it as it stands.' });
+
 export const LineView = z
   .object({
     lineId: z.string(),
@@ -96,6 +102,7 @@ export const LineView = z
     fileName: z.string().optional(),
     resultCode: z.string().optional(),
     postedAt: z.string().optional(),
+    decision: Decided,
   })
   .meta({ id: 'Line' });
 
@@ -137,8 +144,27 @@ export const ExceptionView = z
     code: ExceptionCode,
     detail: z.string(),
     amountFen: z.int(),
+    state: LineState.optional().meta({ description: 'Where the money of the line stands.' }),
+    decision: Decided,
   })
   .meta({ id: 'Exception' });
+
+export const ChangeView = LineView.pick({
+  lineId: true,
+  programme: true,
+  caseNo: true,
+  areaCode: true,
+  name: true,
+})
+  .extend({
+    kind: ChangeKind,
+    persons: z.int().optional(),
+    amountFen: z.int().optional(),
+    components: z.array(LineComponent).optional(),
+    previousPersons: z.int().optional(),
+    previousAmountFen: z.int().optional(),
+  })
+  .meta({ id: 'RunChange' });
 
 export const EventView = z
   .object({

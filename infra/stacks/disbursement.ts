@@ -40,6 +40,7 @@ export const disbursement: ContextDefinition = {
     unmaskEntitlement: ['seals'],
     correctAccount: ['seals'],
     listLines: ['seals'],
+    compareRun: ['seals'],
     readLine: ['seals'],
     downloadFile: ['objects'],
   }),
