@@ -1,21 +1,17 @@
 import { Select } from 'antd';
+import { useState } from 'react';
 import { parsePeriod } from '../functions/reporting/period.ts';
+import { useDesk } from './desk-context.ts';
 
 const YEARS = 6;
 
-/** The bureau’s year and month now. */
-const now = (): { readonly year: number; readonly month: number } => {
-  const [year = 0, month = 0] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
-    .format()
-    .split('-')
-    .map(Number);
-  return { year, month };
-};
+/** The half year in which a day lies. */
+const halfYearOf = (day: string): string => `${day.slice(0, 4)}H${Number(day.slice(5, 7)) <= 6 ? 1 : 2}`;
 
-/** The half year that runs. */
-export const presentPeriod = (): string => {
-  const { year, month } = now();
-  return `${year}H${month <= 6 ? 1 : 2}`;
+/** The period an officer looks at; at first the half year that runs. */
+export const usePeriod = () => {
+  const { session } = useDesk();
+  return useState(() => halfYearOf(session.settings.today));
 };
 
 const codesOf = (year: number): string[] => [
@@ -33,7 +29,9 @@ export const PeriodPicker = ({
   readonly period: string;
   readonly onPick: (period: string) => void;
 }) => {
-  const years = Array.from({ length: YEARS }, (_, index) => now().year - index);
+  const { session } = useDesk();
+  const present = Number(session.settings.today.slice(0, 4));
+  const years = Array.from({ length: YEARS }, (_, index) => present - index);
   const options = years
     .flatMap(codesOf)
     .map((value) => ({ value, label: parsePeriod(value)?.name ?? value }));

@@ -1,9 +1,16 @@
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { type Officer, officerOf } from '../shared/role.ts';
+import { dayText } from './words.ts';
 
 /** Who sits at the page: signed in at the issuer by authorization code and PKCE; the token stays in this tab. */
 
-export type Settings = { readonly issuer: string; readonly clientId: string; readonly name: string };
+export type Settings = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly name: string;
+  /** The bureau’s day as the server has it: the clock of an officer’s computer may be wrong, that of a trial is ahead. */
+  readonly today: string;
+};
 export type Session = {
   readonly officer: Officer;
   readonly token: string;
@@ -21,7 +28,10 @@ const authorityOf = (issuer: string): string =>
 export const readSettings = async (): Promise<Settings> => {
   const answer = await fetch(`${BASE}config.json`);
   if (!answer.ok) throw new Error('页面设置读取失败。');
-  return (await answer.json()) as Settings;
+  const settings = (await answer.json()) as Omit<Settings, 'today'>;
+  const told = answer.headers.get('date');
+  if (told === null) throw new Error('页面设置中没有日期。');
+  return { ...settings, today: dayText(Date.parse(told)) };
 };
 
 const claimsOf = (token: string): Readonly<Record<string, unknown>> => {

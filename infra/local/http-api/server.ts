@@ -50,6 +50,8 @@ const serve = async (
   response: ServerResponse,
 ): Promise<void> => {
   const { pathname, search } = new URL(request.url ?? '/', ownUrl);
+  // A driven clock is ahead of this machine's: the page learns from the answers which day it is.
+  response.setHeader('date', new Date(now()).toUTCString());
   // By whatever name of this machine it was asked, the issuer's endpoints are of the same origin as the page.
   const serverUrl = request.headers.host ? `http://${request.headers.host}` : ownUrl;
   if (pathname === '/' && request.method === 'GET') {
