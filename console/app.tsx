@@ -4,10 +4,10 @@ import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useState
 import { createRoot } from 'react-dom/client';
 import { areaName } from '../shared/area.ts';
 import { roleNames } from '../shared/role.ts';
-import { openApi } from './api.ts';
+import { mayCall, openApi } from './api.ts';
 import './app.css';
 import { DeskContext } from './desk-context.ts';
-import { type Desk, hashOf, type Place, usePlace } from './place.ts';
+import { type Desk, hashOf, type Place, readOf, usePlace } from './place.ts';
 import { openSession, readSettings, type Session } from './session.ts';
 
 const Overview = lazy(async () => ({ default: (await import('./desks/overview.tsx')).Overview }));
@@ -84,13 +84,21 @@ const Heading = ({ session }: { readonly session: Session }) => {
   );
 };
 
+const NotYours = () => (
+  <>
+    <h1>惠民</h1>
+    <Alert type="info" showIcon title="您的角色不办理这项业务,请从业务导航中选择。" />
+  </>
+);
+
 /** On a small screen the menu hides behind a sign in the header. */
 const TRIGGER = { insetBlockStart: -52, insetInlineStart: 8, background: 'transparent', color: '#fff' };
 
 const Shell = ({ session }: { readonly session: Session }) => {
   const place = usePlace();
   const desk = useMemo(() => ({ session, call: openApi(session) }), [session]);
-  const items = (Object.keys(deskNames) as Desk[]).map((key) => ({
+  const own = (Object.keys(deskNames) as Desk[]).filter((key) => mayCall(session, readOf[key]));
+  const items = own.map((key) => ({
     key,
     label: <a href={hashOf({ desk: key })}>{deskNames[key]}</a>,
   }));
@@ -113,7 +121,9 @@ const Shell = ({ session }: { readonly session: Session }) => {
           <Layout.Content>
             <main className="page">
               <Guard key={hashOf(place)}>
-                <Suspense fallback={<Spin description="正在打开" />}>{deskAt(place)}</Suspense>
+                <Suspense fallback={<Spin description="正在打开" />}>
+                  {own.includes(place.desk) ? deskAt(place) : <NotYours />}
+                </Suspense>
               </Guard>
             </main>
           </Layout.Content>

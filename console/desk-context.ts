@@ -27,29 +27,25 @@ const refusedBy = (error: unknown): Refused =>
 type State<T> = Omit<Reading<T>, 'again'> & { readonly question: string };
 
 /**
- * Reads an operation, and reads it anew when what is asked changes: what answered another question never stands under this
- * one. Read again, what was read stays in sight meanwhile.
+ * Reads, and reads anew when what is asked changes: what answered another question never stands under this one. Read again,
+ * what was read stays in sight meanwhile.
  */
-export const useRead = <O extends OperationId>(
-  operation: O,
-  asked: Asked<O> | undefined,
-): Reading<AnswerOf<O>> => {
-  const { call } = useDesk();
+export const useAnswer = <Q, T>(asked: Q | undefined, ask: (asked: Q) => Promise<T>): Reading<T> => {
   // As a text, two questions that ask the same are the same; `undefined` asks nothing.
   const question = JSON.stringify(asked) ?? '';
-  const [state, setState] = useState<State<AnswerOf<O>>>();
+  const [state, setState] = useState<State<T>>();
   const newest = useRef(0);
   const read = useCallback(() => {
     if (question === '') return;
     newest.current += 1;
     const mine = newest.current;
-    const keep = (answer: Omit<State<AnswerOf<O>>, 'question'>): void => {
+    const keep = (answer: Omit<State<T>, 'question'>): void => {
       if (mine === newest.current) setState({ ...answer, question });
     };
-    call(operation, JSON.parse(question) as Asked<O>)
+    ask(JSON.parse(question) as Q)
       .then((data) => keep({ data, error: undefined, loading: false }))
       .catch((error: unknown) => keep({ data: undefined, error: refusedBy(error), loading: false }));
-  }, [call, operation, question]);
+  }, [ask, question]);
   useEffect(read, [read]);
   const answered = state?.question === question ? state : undefined;
   return {
@@ -58,6 +54,15 @@ export const useRead = <O extends OperationId>(
     loading: question !== '' && answered === undefined,
     again: read,
   };
+};
+
+export const useRead = <O extends OperationId>(
+  operation: O,
+  asked: Asked<O> | undefined,
+): Reading<AnswerOf<O>> => {
+  const { call } = useDesk();
+  const ask = useCallback((question: Asked<O>) => call(operation, question), [call, operation]);
+  return useAnswer(asked, ask);
 };
 
 export type Command = {

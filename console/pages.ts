@@ -1,6 +1,6 @@
-import { useState } from 'react';
-import type { AnswerOf, Asked } from './api.ts';
-import { type Reading, useDesk, useRead } from './desk-context.ts';
+import { useCallback, useState } from 'react';
+import type { AnswerOf, Asked, Call } from './api.ts';
+import { type Reading, useAnswer, useDesk } from './desk-context.ts';
 import type { OperationId } from './operations.ts';
 
 export type Pages<O extends OperationId> = {
@@ -12,6 +12,30 @@ export type Pages<O extends OperationId> = {
 };
 
 type AnyPage = { readonly items: readonly unknown[]; readonly next?: string };
+type AnyQuestion = { readonly query?: { readonly limit?: number } };
+
+const PAGE = 50;
+/** Of a long list few items may be what was asked for: so many pages of the API are looked through for one of the screen. */
+const MOST_LOOKS = 10;
+
+const from = <O extends OperationId>(asked: Asked<O>, cursor: string | undefined): Asked<O> =>
+  ({ ...asked, query: { ...(asked as unknown as AnyQuestion).query, cursor } }) as unknown as Asked<O>;
+
+/** A page of the API that came back short is filled by the ones behind it. */
+const filledPage = async <O extends OperationId>(
+  call: Call,
+  operation: O,
+  asked: Asked<O>,
+): Promise<AnswerOf<O>> => {
+  const { limit = PAGE } = (asked as unknown as AnyQuestion).query ?? {};
+  let page = (await call(operation, asked)) as unknown as AnyPage;
+  const items = [...page.items];
+  for (let look = 1; look < MOST_LOOKS && items.length < limit && page.next !== undefined; look++) {
+    page = (await call(operation, from(asked, page.next))) as unknown as AnyPage;
+    items.push(...page.items);
+  }
+  return { ...page, items } as unknown as AnswerOf<O>;
+};
 
 /** Turning pages: a cursor of the API leads to the next one; those that led here lead back. Another question begins anew. */
 export const usePages = <O extends OperationId>(operation: O, asked: Asked<O> | undefined): Pages<O> => {
@@ -19,16 +43,14 @@ export const usePages = <O extends OperationId>(operation: O, asked: Asked<O> | 
   const question = JSON.stringify(asked) ?? '';
   const [at, setAt] = useState<{ readonly question: string; readonly cursors: readonly string[] }>();
   const cursors = at?.question === question ? at.cursors : [];
-  const given = asked as unknown as { readonly query?: object } | undefined;
-  const from = (cursor: string | undefined): Asked<O> =>
-    ({ ...given, query: { ...given?.query, cursor } }) as unknown as Asked<O>;
-  const reading = useRead(operation, given && from(cursors.at(-1)));
+  const ask = useCallback((page: Asked<O>) => filledPage(call, operation, page), [call, operation]);
+  const reading = useAnswer(asked && from(asked, cursors.at(-1)), ask);
   const following = (reading.data as unknown as AnyPage | undefined)?.next;
   const every = async (): Promise<unknown[]> => {
     const all: unknown[] = [];
     let cursor: string | undefined;
     do {
-      const { items, next } = (await call(operation, from(cursor))) as unknown as AnyPage;
+      const { items, next } = (await call(operation, from(asked as Asked<O>, cursor))) as unknown as AnyPage;
       all.push(...items);
       cursor = next;
     } while (cursor !== undefined);

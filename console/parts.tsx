@@ -126,7 +126,14 @@ export function DataTable<T extends object>(table: Rows<T>) {
         rowKey={keyOf}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
+        locale={{
+          emptyText: (
+            <Empty
+              image={Empty.PRESENTED_IMAGE_SIMPLE}
+              description={pages?.next ? '已查的部分没有符合条件的,请翻到下一页继续查找' : empty}
+            />
+          ),
+        }}
       />
       {rows.length > 0 ? <ExportButtons {...table} /> : null}
       {pages?.back || pages?.next ? (
@@ -153,18 +160,23 @@ type Doing = {
   readonly busy?: boolean;
   readonly danger?: boolean;
   readonly primary?: boolean;
+  readonly small?: boolean;
   readonly onDo: () => void;
 };
 
+const NOT_YOURS = '您的角色不能进行此项操作';
+
 /** A button for a command. What the role or the state does not allow cannot be pressed, and says why. */
-export const Act = ({ operation, children, asks, hindrance, busy, danger, primary, onDo }: Doing) => {
+export const Act = ({ operation, children, asks, hindrance, onDo, ...look }: Doing) => {
   const { may } = useDesk();
-  const why = may(operation) ? hindrance : '您的角色不能进行此项操作';
+  const why = may(operation) ? hindrance : NOT_YOURS;
   const button = (
     <Button
-      type={primary ? 'primary' : 'default'}
-      danger={danger ?? false}
-      loading={busy ?? false}
+      data-operation={operation}
+      type={look.primary ? 'primary' : 'default'}
+      size={look.small ? 'small' : 'middle'}
+      danger={look.danger ?? false}
+      loading={look.busy ?? false}
       disabled={why !== undefined}
       {...(asks === undefined ? { onClick: onDo } : {})}
     >

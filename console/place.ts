@@ -1,9 +1,20 @@
 import { useEffect, useState } from 'react';
+import type { OperationId } from './operations.ts';
 
 /** Where one is in the page. It stands in the address, so that it can be kept, sent and gone back to. */
 
 export type Desk = 'overview' | 'runs' | 'cases' | 'due' | 'board' | 'reports';
 export type Place = { readonly desk: Desk; readonly id?: string | undefined };
+
+/** What each desk reads first: who may not, has no use for the desk. */
+export const readOf = {
+  overview: 'listFigures',
+  runs: 'listRuns',
+  cases: 'listCases',
+  due: 'listDue',
+  board: 'listPublicities',
+  reports: 'listReports',
+} as const satisfies Readonly<Record<Desk, OperationId>>;
 
 const desks: readonly Desk[] = ['overview', 'runs', 'cases', 'due', 'board', 'reports'];
 

@@ -13,6 +13,7 @@ type Reasoned = {
   readonly hindrance?: string | undefined;
   readonly busy?: boolean;
   readonly danger?: boolean;
+  readonly small?: boolean;
   readonly onDo: (reason: string) => void;
 };
 

@@ -1,10 +1,12 @@
 import { Button, Descriptions, Input, Modal, Select, Tag, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
 import { programmeName } from '../../shared/programme.ts';
+import { AccountCorrection } from '../account-correction.tsx';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
-import { DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
-import { counted, lineStates, monthText, timeText, yuan } from '../words.ts';
+import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { hashOf } from '../place.ts';
+import { componentsText, counted, lineStates, monthText, resultText, timeText, yuan } from '../words.ts';
 
 /** One household: who belongs to it, what was determined for it, and why it gets what it gets. */
 
@@ -17,7 +19,7 @@ const LEAST_REASON = 4;
 
 /** Shows a masked number for a minute, for a reason that is kept. */
 const Unmask = ({ caseNo, memberId }: { readonly caseNo: string; readonly memberId: string }) => {
-  const { call, may } = useDesk();
+  const { call } = useDesk();
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const [shown, setShown] = useState<string>();
@@ -38,9 +40,11 @@ const Unmask = ({ caseNo, memberId }: { readonly caseNo: string; readonly member
   };
   return (
     <>
-      <Button className="no-print" size="small" disabled={!may('unmaskCase')} onClick={() => setAsking(true)}>
-        查看全号
-      </Button>
+      <span className="no-print">
+        <Act operation="unmaskCase" small onDo={() => setAsking(true)}>
+          查看全号
+        </Act>
+      </span>
       <Modal
         open={asking}
         title="查看完整身份证号"
@@ -107,43 +111,54 @@ const Determinations = ({ known }: { readonly known: Case }) => (
 );
 
 type Payment = AnswerOf<'listPayments'>['items'][number];
-const kinds: Readonly<Record<string, string>> = { regular: '当月', arrears: '补发', recovery: '抵扣' };
-const componentsText = ({ components }: Payment): string =>
-  components.map(({ kind, amountFen }) => `${kinds[kind] ?? kind} ${yuan(amountFen)}`).join('、');
 
+type Paid = 'dibao' | 'destitute';
 /** Only what is paid every month has payments: 低保 and 特困. */
-const Payments = ({ known }: { readonly known: Case }) => {
-  const { caseNo, programme } = known;
-  const isPaid = programme === 'dibao' || programme === 'destitute';
-  const reading = useRead('listPayments', isPaid ? { params: { programme, caseNo } } : undefined);
-  if (!isPaid) return <p className="muted">该项目不按月发放。</p>;
+const isPaid = (programme: Case['programme']): programme is Paid =>
+  programme === 'dibao' || programme === 'destitute';
+
+const PaymentTable = ({ programme, caseNo }: { readonly programme: Paid; readonly caseNo: string }) => {
+  const reading = useRead('listPayments', { params: { programme, caseNo } });
   if (reading.error?.code === 'ENTITLEMENT_NOT_FOUND') return <p className="muted">还没有发放记录。</p>;
   return (
     <Loadable reading={reading}>
       {({ items }) => (
-        <DataTable<Payment>
-          label="发放记录"
-          rows={items}
-          keyOf={({ lineId }) => lineId}
-          empty="还没有发放记录"
-          columns={[
-            {
-              title: '月份',
-              dataIndex: 'month',
-              render: (month: string, { runId }) => (
-                <a href={`#/runs/${encodeURIComponent(runId)}`}>{monthText(month)}</a>
-              ),
-            },
-            { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
-            { title: '构成', render: (_, payment) => componentsText(payment) },
-            { title: '状态', dataIndex: 'state', render: (state: Payment['state']) => lineStates[state] },
-            { title: '入账日期', dataIndex: 'postedAt', render: (posted?: string) => posted ?? '—' },
-          ]}
-        />
+        <>
+          <DataTable<Payment>
+            label="发放记录"
+            rows={items}
+            keyOf={({ lineId }) => lineId}
+            empty="还没有发放记录"
+            columns={[
+              {
+                title: '月份',
+                dataIndex: 'month',
+                render: (month: string, { runId }) => (
+                  <a href={hashOf({ desk: 'runs', id: runId })}>{monthText(month)}</a>
+                ),
+              },
+              { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
+              { title: '构成', render: (_, { components }) => componentsText(components) },
+              { title: '状态', dataIndex: 'state', render: (state: Payment['state']) => lineStates[state] },
+              { title: '银行答复', dataIndex: 'resultCode', render: resultText },
+              { title: '入账日期', dataIndex: 'postedAt', render: (posted?: string) => posted ?? '—' },
+            ]}
+          />
+          <p className="no-print">
+            <AccountCorrection programme={programme} caseNo={caseNo} onDone={reading.again} />
+          </p>
+        </>
       )}
     </Loadable>
   );
 };
+
+const Payments = ({ known: { programme, caseNo } }: { readonly known: Case }) =>
+  isPaid(programme) ? (
+    <PaymentTable programme={programme} caseNo={caseNo} />
+  ) : (
+    <p className="muted">该项目不按月发放。</p>
+  );
 
 const StepText = ({ step }: { readonly step: Explanation['verdict']['steps'][number] }) => (
   <>

@@ -1,16 +1,15 @@
-import { Progress, Tabs, Tag } from 'antd';
+import { Button, Tabs, Tag } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
-import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
 import { type Pages, usePages } from '../pages.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
-import { PeriodPicker, presentPeriod } from '../period-picker.tsx';
+import { PeriodPicker, usePeriod } from '../period-picker.tsx';
+import { Completeness, KeptReport, ReportText, type Wording, Wordings } from '../report-text.tsx';
 import { timeText } from '../words.ts';
 
 /** 工作报告: as it would be written now, figure by figure; prepared by one officer, issued by another, handed out. */
 
-type Text = AnswerOf<'previewReport'>;
 type Row = AnswerOf<'listReports'>['items'][number];
 type Format = 'docx' | 'html' | 'md';
 const formats: readonly { readonly format: Format; readonly name: string }[] = [
@@ -18,79 +17,6 @@ const formats: readonly { readonly format: Format; readonly name: string }[] = [
   { format: 'html', name: '网页' },
   { format: 'md', name: 'Markdown' },
 ];
-
-const Completeness = ({ report }: { readonly report: Text }) => (
-  <>
-    <p>
-      应填数据 {report.total} 项,已填 {report.filled} 项,暂缺 {report.total - report.filled} 项。
-    </p>
-    <Progress
-      percent={Math.round((report.filled / Math.max(1, report.total)) * 100)}
-      aria-label="数据完整程度"
-    />
-    <DataTable<Text['figures'][number]>
-      label="暂缺的数据"
-      rows={report.figures.filter(({ why }) => why !== undefined)}
-      keyOf={({ binding }) => binding}
-      empty="数据已填全"
-      columns={[
-        { title: '数据', dataIndex: 'label' },
-        { title: '缺失原因', dataIndex: 'why' },
-      ]}
-    />
-  </>
-);
-
-/** The text; a figure that comes from recorded facts can be opened down to them. */
-const ReportText = ({
-  report,
-  onOpen,
-}: {
-  readonly report: Text;
-  readonly onOpen: (opened: Opened) => void;
-}) => {
-  const figures = new Map(report.figures.map((figure) => [figure.binding, figure]));
-  const { period, areaCode } = report;
-  return (
-    <article className="report">
-      <h2>{report.title}</h2>
-      {report.blocks.map(({ kind, pieces }) => (
-        <p
-          key={pieces.map(({ text }) => text).join('')}
-          className={kind === 'paragraph' ? undefined : 'heading'}
-        >
-          {pieces.map(({ text, binding, missing }, index) => {
-            const figure = binding === undefined ? undefined : figures.get(binding);
-            const key = `${index} ${binding ?? ''}`;
-            if (missing)
-              return (
-                <span key={key} className="missing" title={figure?.why}>
-                  {text}
-                </span>
-              );
-            const { indicator, programme } = figure ?? {};
-            if (indicator === undefined)
-              return (
-                <span key={key} title={figure?.source}>
-                  {text}
-                </span>
-              );
-            return (
-              <button
-                key={key}
-                type="button"
-                title={figure?.source}
-                onClick={() => onOpen({ indicatorId: indicator, period, areaCode, programme })}
-              >
-                {text}
-              </button>
-            );
-          })}
-        </p>
-      ))}
-    </article>
-  );
-};
 
 const Downloads = ({ reportId }: { readonly reportId: string }) => {
   const { call } = useDesk();
@@ -154,46 +80,66 @@ const stateColours: Readonly<Record<Row['state'], string>> = {
   withdrawn: 'default',
 };
 
-const Kept = ({ pages }: { readonly pages: Pages<'listReports'> }) => (
-  <Loadable reading={pages.reading}>
-    {({ items }) => (
-      <DataTable<Row>
-        label="报告"
-        rows={items}
-        keyOf={({ reportId }) => reportId}
-        empty="还没有编制过报告"
-        pages={pages}
-        columns={[
-          { title: '标题', dataIndex: 'title' },
-          { title: '范围', dataIndex: 'areaName' },
-          { title: '数据截至', dataIndex: 'asOf', render: timeText },
-          { title: '完整情况', render: (_, { filled, total }) => `${filled} / ${total} 项` },
-          {
-            title: '状态',
-            render: (_, { state, stateName }) => <Tag color={stateColours[state]}>{stateName}</Tag>,
-          },
-          { title: '操作', render: (_, row) => <Deeds row={row} onDone={pages.reading.again} /> },
-        ]}
-      />
-    )}
-  </Loadable>
-);
+const Kept = ({ pages }: { readonly pages: Pages<'listReports'> }) => {
+  const [read, setRead] = useState<string>();
+  return (
+    <Loadable reading={pages.reading}>
+      {({ items }) => (
+        <>
+          <DataTable<Row>
+            label="报告"
+            rows={items}
+            keyOf={({ reportId }) => reportId}
+            empty="还没有编制过报告"
+            pages={pages}
+            columns={[
+              {
+                title: '标题',
+                render: (_, { title, reportId }) => (
+                  <Button type="link" size="small" onClick={() => setRead(reportId)}>
+                    {title}
+                  </Button>
+                ),
+              },
+              { title: '范围', dataIndex: 'areaName' },
+              { title: '数据截至', dataIndex: 'asOf', render: timeText },
+              { title: '完整情况', render: (_, { filled, total }) => `${filled} / ${total} 项` },
+              {
+                title: '状态',
+                render: (_, { state, stateName }) => <Tag color={stateColours[state]}>{stateName}</Tag>,
+              },
+              { title: '操作', render: (_, row) => <Deeds row={row} onDone={pages.reading.again} /> },
+            ]}
+          />
+          {read === undefined ? null : <KeptReport reportId={read} onClose={() => setRead(undefined)} />}
+        </>
+      )}
+    </Loadable>
+  );
+};
 
 export const Reports = () => {
   const { call } = useDesk();
-  const [period, setPeriod] = useState(presentPeriod);
-  const [opened, setOpened] = useState<Opened>();
+  const [period, setPeriod] = usePeriod();
+  const [wording, setWording] = useState<Wording>({});
   const preview = useRead('previewReport', { query: { period } });
   const kept = usePages('listReports', { query: { limit: 20 } });
   const preparing = useCommand();
   const prepare = async (): Promise<void> => {
-    if (await preparing.run(() => call('prepareReport', { body: { period } }))) kept.reading.again();
+    const body = { period, ...(Object.keys(wording).length > 0 ? { wording } : {}) };
+    if (await preparing.run(() => call('prepareReport', { body }))) kept.reading.again();
   };
   return (
     <>
       <h1>工作报告</h1>
       <div className="toolbar">
-        <PeriodPicker period={period} onPick={setPeriod} />
+        <PeriodPicker
+          period={period}
+          onPick={(picked) => {
+            setPeriod(picked);
+            setWording({});
+          }}
+        />
         <Act
           operation="prepareReport"
           primary
@@ -212,7 +158,12 @@ export const Reports = () => {
         {(report) => (
           <Tabs
             items={[
-              { key: 'text', label: '正文预览', children: <ReportText report={report} onOpen={setOpened} /> },
+              { key: 'text', label: '正文预览', children: <ReportText report={report} wording={wording} /> },
+              {
+                key: 'wording',
+                label: '数据措辞',
+                children: <Wordings report={report} wording={wording} onChoose={setWording} />,
+              },
               {
                 key: 'complete',
                 label: `数据完整情况(${report.filled} / ${report.total} 项)`,
@@ -222,7 +173,6 @@ export const Reports = () => {
           />
         )}
       </Loadable>
-      {opened ? <FigureDrawer opened={opened} onClose={() => setOpened(undefined)} /> : null}
     </>
   );
 };

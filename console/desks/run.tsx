@@ -1,12 +1,16 @@
-import { Descriptions, Steps, Tabs, Tag } from 'antd';
-import { useEffect } from 'react';
+import { Steps, Tabs, Tag } from 'antd';
+import { type ReactNode, useEffect } from 'react';
 import { programmeName } from '../../shared/programme.ts';
 import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
+import type { OperationId } from '../operations.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
 import { ReasonedAct } from '../reasoned-act.tsx';
 import { ReturnUpload } from '../return-upload.tsx';
-import { Exceptions, Files, History, Lines } from '../run-tables.tsx';
+import { Changes, Totals } from '../run-comparison.tsx';
+import { Files } from '../run-files.tsx';
+import { History } from '../run-history.tsx';
+import { Exceptions, Lines } from '../run-lines.tsx';
 import { counted, monthText, runStates, yuan } from '../words.ts';
 
 /** One run from planning to closing; each step is offered to who may take it, when it may be taken. */
@@ -26,29 +30,6 @@ const stepOf: Readonly<Record<RunDetail['state'], number>> = {
   issued: 3,
   closing: 4,
   closed: 5,
-};
-
-const Comparison = ({ run }: { readonly run: RunDetail }) => {
-  const { deviation, totals } = run;
-  return (
-    <Descriptions bordered size="small" column={{ xs: 1, md: 3 }} style={{ marginBlockEnd: 16 }}>
-      <Descriptions.Item label="应发">{yuan(totals.amountFen)}</Descriptions.Item>
-      <Descriptions.Item label="户数">{counted(totals.lines, '户')}</Descriptions.Item>
-      <Descriptions.Item label="人数">{counted(totals.persons, '人')}</Descriptions.Item>
-      <Descriptions.Item label="上月应发">
-        {deviation ? yuan(deviation.previousAmountFen) : '无上月批次'}
-      </Descriptions.Item>
-      <Descriptions.Item label="上月户数">
-        {deviation ? counted(deviation.previousLines, '户') : '—'}
-      </Descriptions.Item>
-      <Descriptions.Item label="与上月相差">
-        {deviation ? yuan(deviation.amountFen - deviation.previousAmountFen) : '—'}
-      </Descriptions.Item>
-      <Descriptions.Item label="已发">{yuan(totals.settledFen)}</Descriptions.Item>
-      <Descriptions.Item label="退回、暂缓">{`${yuan(totals.returnedFen)}、${yuan(totals.heldFen)}`}</Descriptions.Item>
-      <Descriptions.Item label="待回盘">{yuan(totals.pendingFen)}</Descriptions.Item>
-    </Descriptions>
-  );
 };
 
 /** Why this officer cannot approve the batch; undefined when he can. The API decides again. */
@@ -178,46 +159,71 @@ const Towns = ({ run }: { readonly run: RunDetail }) => (
   />
 );
 
-const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => {
+/** The tables of a run, each for who may read it. */
+const Tables = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => {
+  const { may } = useDesk();
   const { runId } = run;
+  const tabs: readonly {
+    readonly reads: OperationId;
+    readonly key: string;
+    readonly label: string;
+    readonly children: ReactNode;
+  }[] = [
+    {
+      reads: 'listExceptions',
+      key: 'exceptions',
+      label: '异常提示',
+      children: <Exceptions run={run} onDone={again} />,
+    },
+    { reads: 'compareRun', key: 'changes', label: '与上月比较', children: <Changes run={run} /> },
+    {
+      reads: 'listLines',
+      key: 'returned',
+      label: '退回与暂缓',
+      children: <Lines run={run} onDone={again} open />,
+    },
+    { reads: 'listLines', key: 'lines', label: '发放明细', children: <Lines run={run} onDone={again} /> },
+    // Files are written when a batch is approved, and answered when a return is taken in.
+    {
+      reads: 'listFiles',
+      key: 'files',
+      label: '报盘文件',
+      children: <Files key={`${run.state}${run.totals.pendingFen}`} runId={runId} />,
+    },
+    { reads: 'readRun', key: 'towns', label: '各镇街', children: <Towns run={run} /> },
+    { reads: 'listRunEvents', key: 'events', label: '办理过程', children: <History runId={runId} /> },
+  ];
   return (
-    <>
-      <h1>
-        {monthText(run.month)}
-        {programmeName(run.programme)} <Tag>{runStates[run.state]}</Tag>
-        {run.balanced ? null : <Tag color="red">金额勾稽不符</Tag>}
-      </h1>
-      <Steps
-        size="small"
-        current={stepOf[run.state]}
-        items={['编制', '审批', '报盘', '回盘', '关账'].map((title) => ({ title }))}
-        style={{ marginBlockEnd: 16 }}
-      />
-      <Comparison run={run} />
-      <Deeds run={run} onDone={again} />
+    <section className="panel">
+      <Tabs items={tabs.filter(({ reads }) => may(reads)).map(({ reads: _, ...tab }) => tab)} />
+    </section>
+  );
+};
+
+const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => (
+  <>
+    <h1>
+      {monthText(run.month)}
+      {programmeName(run.programme)} <Tag>{runStates[run.state]}</Tag>
+      {run.balanced ? null : <Tag color="red">金额勾稽不符</Tag>}
+    </h1>
+    <Steps
+      size="small"
+      current={stepOf[run.state]}
+      items={['编制', '审批', '报盘', '回盘', '关账'].map((title) => ({ title }))}
+      style={{ marginBlockEnd: 16 }}
+    />
+    <Totals run={run} />
+    <Deeds run={run} onDone={again} />
+    {run.batchList.length > 0 ? (
       <Panel title="批次与审批">
         <Batches run={run} onDone={again} />
       </Panel>
-      <ReturnUpload isOpen={run.state === 'issued'} onImported={again} />
-      <section className="panel">
-        <Tabs
-          items={[
-            { key: 'exceptions', label: '异常提示', children: <Exceptions runId={runId} /> },
-            {
-              key: 'returned',
-              label: '退回与暂缓',
-              children: <Lines runId={runId} open={run.state === 'issued' ? 'decide' : 'look'} />,
-            },
-            { key: 'lines', label: '发放明细', children: <Lines runId={runId} /> },
-            { key: 'files', label: '报盘文件', children: <Files runId={runId} /> },
-            { key: 'towns', label: '各镇街', children: <Towns run={run} /> },
-            { key: 'events', label: '办理过程', children: <History runId={runId} /> },
-          ]}
-        />
-      </section>
-    </>
-  );
-};
+    ) : null}
+    <ReturnUpload isOpen={run.state === 'issued'} onImported={again} />
+    <Tables run={run} again={again} />
+  </>
+);
 
 export const Run = ({ runId }: { readonly runId: string }) => {
   const reading = useRead('readRun', { params: { runId } });
