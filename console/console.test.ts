@@ -1,13 +1,29 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerBankFile } from '../demo/bank.ts';
+import { answerBankFile, correctedAccount } from '../demo/bank.ts';
+import openApi from '../docs/openapi.json' with { type: 'json' };
 import { listCases } from '../functions/assistance/case-routes.ts';
+import { compareRun, listLines } from '../functions/disbursement/run-routes.ts';
 import { readFigure } from '../functions/reporting/figure-routes.ts';
+import { everyItem } from '../month/desk.ts';
+import { type AreaCode, townOf } from '../shared/area.ts';
+import { Month } from '../shared/month.ts';
+import { officerRoles, townshipRoles } from '../shared/role.ts';
 import { barriersOn, goTo, hasChromium, openSampleBrowser, PHONE } from './sample-browser.ts';
+import { yuan } from './words.ts';
 
 /** The page in a real Chromium, before a bureau with a small register. Needs Debian’s package `chromium`. */
 
 const MONTH = '2021-06';
+const RUN = `${MONTH}-dibao-regular`;
+const JULY = '2021-07-dibao-regular';
+
+type Documented = { readonly operationId: string; readonly 'x-roles'?: readonly string[] };
+const documented = Object.values(openApi.paths).flatMap((path) => Object.values(path) as Documented[]);
+/** Who may call an operation, by the API’s own document. */
+const rolesOf = (operation: string): readonly string[] =>
+  documented.find(({ operationId }) => operationId === operation)?.['x-roles'] ?? [];
+
 type Sample = Awaited<ReturnType<typeof openSampleBrowser>>;
 
 // Without the browser there is nothing to test here: install it with `apt-get install chromium`.
@@ -30,54 +46,129 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
   /** Chinese of two characters gets a space between them on a button. */
   const spaced = (word: string) => new RegExp(`^${[...word].join('\\s*')}$`);
 
-  test('runs a month: one officer opens it, another approves, the bank’s file goes up, and it closes', {
-    timeout: 120_000,
-  }, async () => {
+  const open = async (page: Page, runId: string, tab: string) => {
+    await goTo(page, '#/board');
+    await goTo(page, `#/runs/${runId}`);
+    await page.getByRole('tab', { name: tab }).click();
+  };
+  const answer = async (page: Page, from: number) => {
+    const files = (await sample.bureau.files(RUN)).slice(from);
+    for (const { fileName, bytes } of files) {
+      const buffer = Buffer.from(answerBankFile(bytes, 1, { returnedShare: 0.3 }));
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: fileName, mimeType: 'text/plain', buffer });
+      await page.getByRole('progressbar', { name: '上传进度' }).waitFor();
+      await page.getByRole('progressbar', { name: '上传进度' }).waitFor({ state: 'hidden' });
+      await page.getByRole('status').filter({ hasText: '已读入' }).waitFor();
+    }
+    return files;
+  };
+  const giveReason = async (page: Page, title: string, reason: string) => {
+    const asking = page.getByRole('dialog', { name: title });
+    expect(await asking.getByRole('button', { name: spaced('确定') }).isDisabled()).toBe(true);
+    await asking.getByLabel('理由').fill(reason);
+    await asking.getByRole('button', { name: spaced('确定') }).click();
+    await asking.waitFor({ state: 'hidden' });
+  };
+
+  test('opens a month: exceptions are decided, a second officer approves, and the bank’s file comes down', async () => {
     await goTo(clerk, '#/runs');
     await clerk.getByLabel('发放月份').fill(MONTH);
     await button(clerk, '手工编制').click();
     await confirm(clerk);
     await clerk.getByText('待审批').first().waitFor();
-    const runId = decodeURIComponent(clerk.url().split('#/runs/')[1] ?? '');
-
+    expect(decodeURIComponent(clerk.url().split('#/runs/')[1] ?? '')).toBe(RUN);
     expect(await button(clerk, spaced('批准')).isDisabled()).toBe(true);
-    await goTo(chief, `#/runs/${encodeURIComponent(runId)}`);
+
+    await open(chief, RUN, '异常提示');
+    const exceptions = chief.getByRole('table', { name: '异常提示' });
+    await exceptions.getByRole('button', { name: '不再发放' }).first().click();
+    await giveReason(chief, '不再发放', '已与本人核实放弃领取');
+    await exceptions.getByText('已决定不发').waitFor();
     await button(chief, spaced('批准')).click();
     await confirm(chief);
     await chief.getByText('已报盘').first().waitFor();
     await sample.bureau.settle();
-    const files = await sample.bureau.files(runId);
-    expect(files.length).toBeGreaterThan(0);
 
-    await clerk.reload();
-    await clerk.getByText('把银行的回盘文件拖到这里').waitFor();
-    for (const { fileName, bytes } of files) {
-      const buffer = Buffer.from(answerBankFile(bytes, 1, { returnedShare: 0.2 }));
-      await clerk
-        .locator('input[type=file]')
-        .setInputFiles({ name: fileName, mimeType: 'text/plain', buffer });
-      await clerk.getByRole('status').filter({ hasText: '已读入' }).waitFor();
-    }
-    const before = await sample.bureau.run(runId);
-    expect(before.totals.pendingFen).toBe(0);
-    expect(before.totals.returnedLines).toBeGreaterThan(0);
-    await clerk.getByRole('tab', { name: '退回与暂缓' }).click();
-    await clerk.getByRole('table').getByText('已退回').first().waitFor();
+    await open(clerk, RUN, '报盘文件');
+    const [{ fileName, bytes }] = (await sample.bureau.files(RUN)) as [{ fileName: string; bytes: Buffer }];
+    const row = clerk.getByRole('table', { name: '报盘文件' }).getByRole('row').filter({ hasText: fileName });
+    const [download] = await Promise.all([
+      clerk.waitForEvent('download'),
+      row.getByRole('button', { name: spaced('下载') }).click(),
+    ]);
+    const stream = await download.createReadStream();
+    expect(download.suggestedFilename()).toBe(fileName);
+    expect(Buffer.concat(await stream.toArray())).toEqual(bytes);
+  });
 
-    await goTo(chief, '#/runs');
-    await goTo(chief, `#/runs/${encodeURIComponent(runId)}`);
-    await chief.getByRole('tab', { name: '退回与暂缓' }).click();
-    await button(chief, '不再发放').first().click();
-    const asking = chief.getByRole('dialog', { name: '不再发放' });
-    expect(await asking.getByRole('button', { name: spaced('确定') }).isDisabled()).toBe(true);
-    await asking.getByLabel('理由').fill('已与本人核实放弃领取');
-    await asking.getByRole('button', { name: spaced('确定') }).click();
-    await asking.waitFor({ state: 'hidden' });
-    const closing = (await button(chief, spaced('关账')).isDisabled()) ? clerk : chief;
-    await button(closing, spaced('关账')).click();
-    await confirm(closing);
-    await closing.getByText('已关账').first().waitFor();
+  test('takes the bank’s answer in: a corrected account is paid by a supplement, and the month closes', {
+    timeout: 120_000,
+  }, async () => {
+    await open(clerk, RUN, '退回与暂缓');
+    const files = await answer(clerk, 0);
+    const returned = clerk.getByRole('table', { name: '退回与暂缓' });
+    await returned.getByText('已退回').first().waitFor();
+    expect((await sample.bureau.run(RUN)).totals).toMatchObject({ pendingFen: 0 });
+    await returned.getByRole('button', { name: '更正账号' }).first().click();
+    const form = clerk.getByRole('dialog');
+    await form.getByRole('button', { name: spaced('保存') }).click();
+    await form.getByText('请填写开户银行').waitFor();
+    await form.getByLabel('账号').fill(correctedAccount('', 1));
+    await form.getByLabel('开户银行').fill('农业银行');
+    await form.getByLabel('更正依据').fill('本人持存折到镇街更正');
+    await form.getByRole('button', { name: spaced('保存') }).click();
+    await form.waitFor({ state: 'hidden' });
+
+    await button(clerk, '编制补发批次').click();
+    await confirm(clerk);
+    const batch = (page: Page) => page.getByRole('row').filter({ hasText: '补发第1批' });
+    await batch(clerk).filter({ hasText: '1 笔' }).waitFor();
+    await open(chief, RUN, '退回与暂缓');
+    await batch(chief)
+      .getByRole('button', { name: spaced('批准') })
+      .click();
+    await confirm(chief);
     await sample.bureau.settle();
+    await answer(clerk, files.length);
+    expect((await sample.bureau.run(RUN)).batchList).toMatchObject([{}, { lines: 1, state: 'issued' }]);
+    await button(clerk, spaced('关账')).click();
+    await confirm(clerk);
+    await clerk.getByText('已关账').first().waitFor();
+    await clerk.getByRole('tab', { name: '办理过程' }).click();
+    const history = clerk.getByRole('table', { name: '办理过程' });
+    await history.getByText('补发批次编制完成').waitFor();
+    expect(await history.innerText()).not.toMatch(/[a-z]/);
+    await sample.bureau.settle();
+  });
+
+  test('compares the next month household by household: what was not paid is in it as arrears', async () => {
+    await sample.bureau.open('dibao', Month.parse('2021-07'));
+    const params = { runId: JULY };
+    const pages = everyItem((cursor) => sample.bureau.preparer(compareRun, { params, query: { cursor } }));
+    const items = await Array.fromAsync(pages);
+    const differing = items.reduce(
+      (sum, { amountFen = 0, previousAmountFen = 0 }) => sum + amountFen - previousAmountFen,
+      0,
+    );
+    expect(items.length).toBeGreaterThan(0);
+
+    await open(chief, JULY, '与上月比较');
+    const changes = chief.getByRole('table', { name: '与上月比较' });
+    await changes
+      .getByText(/补发 [\d,.]+ 元/)
+      .first()
+      .waitFor();
+    expect(await changes.locator('tbody tr.ant-table-row').count()).toBe(items.length);
+    await button(chief, spaced('汇总')).click();
+    await chief
+      .getByRole('status')
+      .filter({ hasText: `变动 ${items.length} 户、+${yuan(differing)}` })
+      .waitFor();
+    await chief.getByLabel('变动情况').click();
+    await chief.getByTitle('停发').click();
+    await chief.getByText('没有变动').waitFor();
   });
 
   test('finds a household by name, says why it gets its amount, and shows a number for a reason', async () => {
@@ -145,13 +236,98 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     expect(String(head).slice(0, 2)).toBe('PK');
   });
 
-  test('lets an auditor look and not touch', async () => {
-    const auditor = await sample.signIn('赵审计');
-    await goTo(auditor, '#/reports');
-    await button(auditor, '编制报告').waitFor();
-    expect(await button(auditor, '编制报告').isDisabled()).toBe(true);
-    await goTo(auditor, '#/runs');
-    expect(await button(auditor, '手工编制').isDisabled()).toBe(true);
+  test('has targets that one officer proposes, another agrees to, and whose progress is reported', async () => {
+    await goTo(clerk, '#/overview');
+    await button(clerk, '提出目标').click();
+    const proposing = clerk.getByRole('dialog');
+    await proposing.getByLabel('目标', { exact: true }).fill('困难老年人家庭适老化改造');
+    await proposing.getByLabel('单位').fill('户');
+    await proposing.getByLabel('计划数').fill('120');
+    await proposing.getByLabel('责任科室').fill('养老服务科');
+    await proposing.getByLabel('文件依据').fill('全年完成适老化改造120户');
+    await proposing.getByRole('button', { name: spaced('保存') }).click();
+    await proposing.waitFor({ state: 'hidden' });
+    expect(await button(clerk, '同意目标').isDisabled()).toBe(true);
+
+    await goTo(chief, '#/overview');
+    await chief.getByText('目标“困难老年人家庭适老化改造”待审定').waitFor();
+    await chief.getByLabel('目标状态').click();
+    await chief.getByTitle('待审定').click();
+    await button(chief, '同意目标').click();
+    await confirm(chief);
+    await chief.getByText('没有待审定的年度目标').waitFor();
+
+    await clerk.reload();
+    await button(clerk, '填报进展').click();
+    const reporting = clerk.getByRole('dialog');
+    await reporting.getByLabel('累计完成').fill('36');
+    await reporting.getByLabel('数据来源').fill('养老服务科进度表');
+    await reporting.getByRole('button', { name: spaced('保存') }).click();
+    await clerk.getByRole('table', { name: '年度目标' }).getByText('36 户').waitFor();
+  });
+
+  /** What there is to press on each desk, beside looking. */
+  const deeds: Readonly<Record<string, readonly string[]>> = {
+    overview: ['proposeTarget', 'reportProgress'],
+    runs: ['openRun'],
+    [`runs/${JULY}`]: [
+      ...['approveBatch', 'prepareSupplement', 'closeRun', 'rejectRun'],
+      ...['correctAccount', 'decideLine', 'downloadFile'],
+    ],
+    reports: ['prepareReport', 'downloadReport'],
+  };
+  /** The operations of a desk that the page does not call refused to this role. */
+  const offeredAt = async (page: Page, place: string): Promise<string[]> => {
+    await goTo(page, `#/${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const tab of ['退回与暂缓', '报盘文件']) {
+      if ((await page.getByRole('tab', { name: tab }).count()) === 0) continue;
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('table', { name: tab }).locator('tbody tr.ant-table-row').first().waitFor();
+    }
+    const offered = (await page.evaluate(`[...document.querySelectorAll('[data-operation]')]
+      .filter((button) => button.parentElement.title !== '您的角色不能进行此项操作')
+      .map((button) => button.dataset.operation)`)) as string[];
+    return [...new Set(offered)].toSorted();
+  };
+
+  test('offers every role what the API lets it do, and nothing else', async () => {
+    await sample.bureau.approve(JULY);
+    for (const { bytes } of await sample.bureau.files(JULY))
+      await sample.bureau.importReturn(answerBankFile(bytes, 1, { returnedShare: 0.3 }));
+    const query = { state: 'returned', limit: 200 } as const;
+    const { items } = await sample.bureau.preparer(listLines, { params: { runId: JULY }, query });
+    const [line] = items;
+    if (!line) throw new Error('The bank returned nothing.');
+    const desks = { ...deeds, [`cases/${line.caseNo}`]: ['unmaskCase', 'correctAccount'] };
+
+    const offeredTo = async (role: (typeof officerRoles)[number]) => {
+      const isTown = townshipRoles.some((each) => each === role);
+      const page = await sample.signInAs(role, isTown ? townOf(line.areaCode) : undefined);
+      const offered: Record<string, readonly string[]> = {};
+      for (const desk of Object.keys(desks)) offered[desk] = await offeredAt(page, desk);
+      await page.context().close();
+      return [role, offered] as const;
+    };
+    const allowedTo = (role: string) =>
+      Object.fromEntries(
+        Object.entries(desks).map(([desk, does]) => [
+          desk,
+          does.filter((operation) => rolesOf(operation).includes(role)).toSorted(),
+        ]),
+      );
+
+    expect(Object.fromEntries(await Promise.all(officerRoles.map(offeredTo)))).toEqual(
+      Object.fromEntries(officerRoles.map((role) => [role, allowedTo(role)])),
+    );
+  });
+
+  test('leads a role only to desks it may read', async () => {
+    const helper = await sample.signInAs('village-helper', '330702100201' as AreaCode);
+    await helper.getByText('您的角色不办理这项业务').waitFor();
+
+    expect(await helper.getByRole('menuitem').allInnerTexts()).toEqual(['公示栏']);
   });
 
   test('fits a telephone, where a township sees its own and nothing else', async () => {

@@ -198,15 +198,21 @@ export const Lines = ({ run, onDone, open = false }: OfRun & { readonly open?: b
               },
               { title: '姓名', dataIndex: 'name' },
               { title: '村(社区)', dataIndex: 'areaCode', render: villageText },
-              {
-                title: '人数',
-                dataIndex: 'persons',
-                align: 'right',
-                render: (persons: number) => counted(persons, '人'),
-              },
+              ...(open
+                ? []
+                : [
+                    {
+                      title: '人数',
+                      dataIndex: 'persons',
+                      align: 'right' as const,
+                      render: (persons: number) => counted(persons, '人'),
+                    },
+                  ]),
               { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
-              { title: '开户银行', dataIndex: 'bank', render: (bank?: string) => bank ?? '未登记' },
-              { title: '账号', dataIndex: 'account', render: (account?: string) => account ?? '未登记' },
+              {
+                title: '收款账户',
+                render: (_, { bank = '', account }) => (account ? `${bank} ${account}` : '未登记'),
+              },
               { title: '状态', render: (_, line) => <StateTag {...line} /> },
               { title: '银行答复', dataIndex: 'resultCode', render: resultText },
               ...(open && isActing ? [lineDeeds(run, done)] : []),

@@ -27,7 +27,7 @@ const FLAGS = [
 ];
 
 export const MONTH = Month.parse('2021-06');
-const HOUSEHOLDS = 20;
+const HOUSEHOLDS = 30;
 const silent = { say: () => {}, phase: () => ({ at: () => {}, end: () => {} }) };
 
 type Size = { readonly width: number; readonly height: number };
@@ -71,7 +71,7 @@ export const openSampleBrowser = async (
   const newPage = async (size: Size): Promise<Page> => {
     const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
     const page = watched(await context.newPage(), errors);
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(8_000);
     return page;
   };
   const address = `${bureau.cloud.httpUrl}/console/`;

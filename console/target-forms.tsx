@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber, type InputNumberProps, Select } from 'antd';
 import type { AnswerOf, Asked } from './api.ts';
 import { useDesk, useRead } from './desk-context.ts';
 import { FormAct } from './form-act.tsx';
@@ -17,8 +17,10 @@ const WHOLE = { required: true, message: '请填写数值' };
 const stored = (value: number, unitName: string): number =>
   unitName === YUAN ? Math.round(value * 100) : value;
 
-const Amount = ({ unitName }: { readonly unitName: string }) => (
+/** A field of a form, which hands its value in by the other properties. */
+const Amount = ({ unitName, ...field }: InputNumberProps<number> & { readonly unitName: string }) => (
   <InputNumber<number>
+    {...field}
     min={0}
     precision={unitName === YUAN ? 2 : 0}
     suffix={unitName}

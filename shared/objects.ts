@@ -9,8 +9,16 @@ export type Objects = {
   readonly get: (key: string) => Promise<Uint8Array | undefined>;
   readonly exists: (key: string) => Promise<boolean>;
   readonly put: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>;
-  /** A link with which anybody can put (or get) this one object until it expires. */
-  readonly presign: (method: 'PUT' | 'GET', key: string, expiresInSeconds: number) => Promise<string>;
+  /**
+   * A link with which anybody can put (or get) this one object until it expires. With a name, a browser keeps the object as a
+   * file of that name: without one it would show a text in the place of the page.
+   */
+  readonly presign: (
+    method: 'PUT' | 'GET',
+    key: string,
+    expiresInSeconds: number,
+    saveAs?: string,
+  ) => Promise<string>;
 };
 
 type Surroundings = Readonly<Record<string, string | undefined>>;
@@ -53,9 +61,14 @@ export const openObjects = (bucket: string, env: Surroundings): Objects => {
       });
       if (!answer.ok) throw failed('PUT', key, answer.status);
     },
-    presign: async (method, key, expiresInSeconds) => {
+    presign: async (method, key, expiresInSeconds, saveAs) => {
       const target = new URL(url(key));
       target.searchParams.set('X-Amz-Expires', String(expiresInSeconds));
+      if (saveAs !== undefined) {
+        // Without a space, which signatures and addresses write differently; RFC 6266 for names in Chinese.
+        const disposition = `attachment;filename*=UTF-8''${encodeURIComponent(saveAs)}`;
+        target.searchParams.set('response-content-disposition', disposition);
+      }
       return (await client.sign(target.toString(), { method, aws: { signQuery: true } })).url;
     },
   };

@@ -162,7 +162,14 @@ const Towns = ({ run }: { readonly run: RunDetail }) => (
 /** The tables of a run, each for who may read it. */
 const Tables = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => {
   const { may } = useDesk();
-  const { runId } = run;
+  const { runId, state, totals, batchList } = run;
+  // What is read by line and file is read anew when money has moved.
+  const moved = [
+    state,
+    totals.pendingFen,
+    totals.returnedFen,
+    ...batchList.map((batch) => batch.state),
+  ].join();
   const tabs: readonly {
     readonly reads: OperationId;
     readonly key: string;
@@ -173,25 +180,34 @@ const Tables = ({ run, again }: { readonly run: RunDetail; readonly again: () =>
       reads: 'listExceptions',
       key: 'exceptions',
       label: '异常提示',
-      children: <Exceptions run={run} onDone={again} />,
+      children: <Exceptions key={moved} run={run} onDone={again} />,
     },
     { reads: 'compareRun', key: 'changes', label: '与上月比较', children: <Changes run={run} /> },
     {
       reads: 'listLines',
       key: 'returned',
       label: '退回与暂缓',
-      children: <Lines run={run} onDone={again} open />,
+      children: <Lines key={moved} run={run} onDone={again} open />,
     },
-    { reads: 'listLines', key: 'lines', label: '发放明细', children: <Lines run={run} onDone={again} /> },
-    // Files are written when a batch is approved, and answered when a return is taken in.
+    {
+      reads: 'listLines',
+      key: 'lines',
+      label: '发放明细',
+      children: <Lines key={moved} run={run} onDone={again} />,
+    },
     {
       reads: 'listFiles',
       key: 'files',
       label: '报盘文件',
-      children: <Files key={`${run.state}${run.totals.pendingFen}`} runId={runId} />,
+      children: <Files key={moved} runId={runId} />,
     },
     { reads: 'readRun', key: 'towns', label: '各镇街', children: <Towns run={run} /> },
-    { reads: 'listRunEvents', key: 'events', label: '办理过程', children: <History runId={runId} /> },
+    {
+      reads: 'listRunEvents',
+      key: 'events',
+      label: '办理过程',
+      children: <History key={moved} runId={runId} />,
+    },
   ];
   return (
     <section className="panel">

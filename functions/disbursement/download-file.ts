@@ -17,7 +17,8 @@ export const downloadFileHandler = (deps: HttpDeps, objects: Objects) =>
     const file = await findFile(deps.table, params.fileName);
     const batch = file && (await findBatch(deps.table, file.runId, file.batch));
     if (!file || batch?.state !== 'issued') return refuse('FILE_NOT_FOUND');
-    const url = await objects.presign('GET', fileObjectKey(file.fileName), LINK_SECONDS);
+    const { fileName } = file;
+    const url = await objects.presign('GET', fileObjectKey(fileName), LINK_SECONDS, fileName);
     return reply(200, { url, sm3: file.sm3, expiresAt: linkExpiry(now) });
   });
 

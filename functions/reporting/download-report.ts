@@ -18,7 +18,8 @@ export const downloadReportHandler = (deps: HttpDeps, objects: Objects) =>
     if (!maySee(officer, record.areaCode)) return refuse('OUTSIDE_AREA');
     if (!record.sha256) return refuse('WRONG_STATE');
     const sha256 = record.sha256[format];
-    const url = await objects.presign('GET', fileKey(reportId, format, sha256), LINK_SECONDS);
+    const name = `${record.report.title}.${format}`;
+    const url = await objects.presign('GET', fileKey(reportId, format, sha256), LINK_SECONDS, name);
     return reply(200, { url, sha256, expiresAt: linkExpiry(now) });
   });
 
