@@ -71,7 +71,7 @@ export const openSampleBrowser = async (
   const newPage = async (size: Size): Promise<Page> => {
     const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
     const page = watched(await context.newPage(), errors);
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(20_000);
     return page;
   };
   const address = `${bureau.cloud.httpUrl}/console/`;
@@ -99,15 +99,31 @@ export const openSampleBrowser = async (
   };
 };
 
-/** Goes to a place of the page as a bookmark would. */
+/** Goes to a place of the page as a bookmark would, and waits until the page has heard of it. */
 export const goTo = async (page: Page, hash: string): Promise<void> => {
-  await page.evaluate(`window.location.hash = ${JSON.stringify(hash)}`);
+  await page.evaluate(`new Promise((heard) => {
+    if (location.hash === ${JSON.stringify(hash)}) return heard();
+    addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(heard)), { once: true });
+    location.hash = ${JSON.stringify(hash)};
+  })`);
+};
+
+const NOTHING_TO_COME = `new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  tell(document.querySelector('h1') !== null && document.querySelector('.ant-skeleton, .ant-spin') === null))))`;
+const MOST_LOOKS = 1_000;
+
+/** Waits until everything of a desk has been read: nothing stands in the place of what is still to come. */
+export const settled = async (page: Page): Promise<void> => {
+  for (let look = 0; look < MOST_LOOKS; look++) if (await page.evaluate(NOTHING_TO_COME)) return;
+  throw new Error(`The desk at ${page.url()} does not come to rest.`);
 };
 
 /** What keeps somebody with a screen reader, a keyboard or weak eyes from using what is shown: rule and place. */
 export const barriersOn = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] })`,
+  )) as AxeResults;
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id}: ${target.join(' ')} ${html}`));
