@@ -109,8 +109,8 @@ export const goTo = async (page: Page, hash: string): Promise<void> => {
 };
 
 const NOTHING_TO_COME = `new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  tell(document.querySelector('h1') !== null && document.querySelector('.ant-skeleton, .ant-spin') === null))))`;
-const MOST_LOOKS = 1_000;
+  tell(document.querySelector('h1') !== null && document.querySelector('.ant-skeleton, .ant-spin-spinning') === null))))`;
+const MOST_LOOKS = 300;
 
 /** Waits until everything of a desk has been read: nothing stands in the place of what is still to come. */
 export const settled = async (page: Page): Promise<void> => {
