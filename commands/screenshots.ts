@@ -9,6 +9,7 @@ import {
   openSampleBrowser,
   PHONE,
   type SampleBrowser,
+  settled,
 } from '../console/sample-browser.ts';
 import { answerBankFile } from '../demo/bank.ts';
 import { listCases } from '../functions/assistance/case-routes.ts';
@@ -26,7 +27,7 @@ const folder = join(import.meta.dirname, '..', 'docs', 'screenshots');
 const HOUSEHOLDS = 1776;
 
 const shoot = async (page: Page, name: string): Promise<void> => {
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   process.stdout.write(`docs/screenshots/${name}.png\n`);
 };
@@ -64,7 +65,6 @@ const pictures = async (sample: SampleBrowser, runId: string): Promise<void> => 
   ] as const;
   for (const [name, hash] of places) {
     await goTo(page, hash);
-    await page.getByRole('heading', { level: 1 }).waitFor();
     await shoot(page, name);
   }
   const phone = await sample.signIn('王经办', PHONE);

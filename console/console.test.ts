@@ -306,7 +306,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
       const page = await sample.signInAs(role, isTown ? townOf(line.areaCode) : undefined);
       const offered: Record<string, readonly string[]> = {};
       for (const desk of Object.keys(desks)) offered[desk] = await offeredAt(page, desk);
-      await page.context().close();
+      await page.close();
       return [role, offered] as const;
     };
     // Reports are of an area: those of the district are not a town's.

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import axe, { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { demoRegister } from '../demo/register.ts';
 import { DISTRICT } from '../month/office.ts';
 import { deliverRegister } from '../month/register-delivery.ts';
@@ -68,8 +68,11 @@ export const openSampleBrowser = async (
   await bureau.settle();
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const errors: string[] = [];
-  const newPage = async (size: Size): Promise<Page> => {
-    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
+  const newContext = (size: Size) =>
+    browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
+  // A session lies in its tab: officers who are given one share a profile, which has the page's files already.
+  const shared = await newContext(DESKTOP);
+  const newPage = async (context: BrowserContext): Promise<Page> => {
     const page = watched(await context.newPage(), errors);
     page.setDefaultTimeout(20_000);
     return page;
@@ -79,14 +82,14 @@ export const openSampleBrowser = async (
     bureau,
     errors,
     signIn: async (name, size = DESKTOP) => {
-      const page = await newPage(size);
+      const page = await newPage(await newContext(size));
       await page.goto(address);
       await page.getByRole('link', { name }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
       return page;
     },
     signInAs: async (role, area = DISTRICT) => {
-      const page = await newPage(DESKTOP);
+      const page = await newPage(shared);
       const token = await bureau.token({ role, area, name: roleNames[role] });
       await page.addInitScript({ content: keptSession(bureau.cloud.httpUrl, token) });
       await page.goto(address);

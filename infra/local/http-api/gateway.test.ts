@@ -105,6 +105,12 @@ const token = (claims: Claims = {}, key = privateKey, alg = 'RS256') =>
     .sign(key);
 const asked = async (path: string, bearer: string) => ask(path, { headers: { authorization: bearer } });
 
+test('an answer carries the date of the clock, which may be a driven one', async () => {
+  const answer = await ask('/.well-known/jwks.json');
+
+  expect(Date.parse(answer.headers.get('date') ?? '')).toBe(NOW);
+});
+
 test('a request becomes an event of payload format 2.0', async () => {
   const answer = await ask('/echo/%E4%BD%8E?a=1&a=2&b=%20', {
     method: 'POST',
