@@ -1,5 +1,6 @@
 import { Alert, Button, Empty, Popconfirm, Skeleton, Table, type TableProps, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import type { TableRef } from 'antd/es/table';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type Refused, SIGNED_OUT } from './api.ts';
 import { type Reading, useCommand, useDesk } from './desk-context.ts';
 import type { OperationId } from './operations.ts';
@@ -112,12 +113,26 @@ function ExportButtons<T extends object>({ label, columns, rows, pages }: Rows<T
   );
 }
 
+/** A table that is wider than its place can be moved by keyboard, too. */
+const useReachable = () => {
+  const table = useRef<TableRef>(null);
+  useEffect(() => {
+    const scroller = table.current?.nativeElement.querySelector('.ant-table-content');
+    if (!scroller) return;
+    if (scroller.scrollWidth > scroller.clientWidth) scroller.setAttribute('tabindex', '0');
+    else scroller.removeAttribute('tabindex');
+  });
+  return table;
+};
+
 /** A table that is read page after page, and can be had as a file. */
 export function DataTable<T extends object>(table: Rows<T>) {
   const { label, columns, rows, keyOf, empty = '暂无数据', pages } = table;
+  const reachable = useReachable();
   return (
     <>
       <Table<T>
+        ref={reachable}
         aria-label={label}
         size="small"
         bordered
