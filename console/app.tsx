@@ -161,6 +161,7 @@ const theme = {
   token: {
     colorPrimary: '#1758a8',
     colorLink: '#1758a8',
+    colorError: '#cf1322',
     colorTextDescription: '#596780',
     colorTextPlaceholder: '#66738a',
     borderRadius: 6,
