@@ -74,7 +74,7 @@ export const openSampleBrowser = async (
   const shared = await newContext(DESKTOP);
   const newPage = async (context: BrowserContext): Promise<Page> => {
     const page = watched(await context.newPage(), errors);
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     return page;
   };
   const address = `${bureau.cloud.httpUrl}/console/`;

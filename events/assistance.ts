@@ -14,7 +14,7 @@ const define = <const N extends string, S extends z.ZodRawShape>(name: N, summar
 const held = z.object({
   amountFen: fen,
   persons: count,
-  areaCode: z.string().optional().meta({ description: 'Where, if the household has moved since.' }),
+  areaCode: z.string().optional().meta({ description: 'If it has moved since.' }),
 });
 
 export const DeterminationsMade = define(
@@ -39,8 +39,7 @@ export const DeterminationsMade = define(
         persons: count,
         areaCode: z.string(),
         before: held.optional().meta({
-          description:
-            'What held in its first month until then; absent when the household was not on the register.',
+          description: 'What held in its first month until then; absent off the register.',
         }),
         later: z
           .array(z.object({ from: month, held: held.optional() }))

@@ -66,7 +66,8 @@ export const Determination = z.object({
   maker: z.string(),
   checkers: z.array(z.string()),
   origin: z.string().meta({ examples: ['application/330702-SQ-2021-000001', 'sweep/standard-2021-07'] }),
-  areaCode: AreaCode.meta({ description: 'Where the household lived.' }),
+  /** Where the household lived. */
+  areaCode: AreaCode,
   note: z.string().optional().meta({ description: 'Written reasons; mandatory for a stop (A11, A62).' }),
 });
 export type Determination = z.output<typeof Determination>;
