@@ -76,9 +76,12 @@ const KEEP_UNUSED_MS = 24 * 60 * 60 * 1000;
 
 /** An assembly is tens of megabytes; one that no cloud was started from for a day is of no use any more. */
 const removeUnused = (folder: string): void => {
+  if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    const { mtimeMs } = statSync(join(folder, name));
-    if (mtimeMs < Date.now() - KEEP_UNUSED_MS) rmSync(join(folder, name), { recursive: true });
+    const path = join(folder, name);
+    // Another process may have finished its draft or tidied up in between.
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && found.mtimeMs < Date.now() - KEEP_UNUSED_MS) rmSync(path, { recursive: true, force: true });
   }
 };
 
