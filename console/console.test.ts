@@ -86,6 +86,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await exceptions.getByRole('button', { name: '不再发放' }).first().click();
     await giveReason(chief, '不再发放', '已与本人核实放弃领取');
     await exceptions.getByText('已决定不发').waitFor();
+    await sample.bureau.settle();
     await button(chief, spaced('批准')).click();
     await confirm(chief);
     await chief.getByText('已报盘').first().waitFor();

@@ -69,7 +69,13 @@ export const openSampleBrowser = async (
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const errors: string[] = [];
   const newContext = (size: Size) =>
-    browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true });
+    // Without motion nothing is clicked while it is still on its way.
+    browser.newContext({
+      viewport: size,
+      locale: 'zh-CN',
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+    });
   // A session lies in its tab: officers who are given one share a profile, which has the page's files already.
   const shared = await newContext(DESKTOP);
   const newPage = async (context: BrowserContext): Promise<Page> => {

@@ -45,12 +45,10 @@ export const DeterminationsMade = define(
           .array(z.object({ from: month, held: held.optional() }))
           .optional()
           .meta({
-            description:
-              'What held from later months until then, and no longer does: it reaches back over them. Without `held`: off the register.',
+            description: 'What held from later months and no longer does. Without `held`: off the register.',
           }),
         payeeOf: z.string().optional().meta({
-          description:
-            'The programme whose entitlement of the same case number says who is paid and where to.',
+          description: 'The programme whose entitlement of this case number says who is paid.',
         }),
       }),
     ),
