@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { answerBankFile } from '../demo/bank.ts';
 import { listFiles } from '../functions/disbursement/return-routes.ts';
 import { approveBatch, openRun, prepareSupplement, readRun } from '../functions/disbursement/run-routes.ts';
-import { type Cloud, startCloud } from '../infra/local/cloud.ts';
+import type { Cloud } from '../infra/local/cloud.ts';
 import { deliverReturn, deliverRoster } from '../month/delivery.ts';
 import { fetchBankFile } from '../month/month-folder.ts';
 import { type Office, openOffice } from '../month/office.ts';
 import { linesIn } from '../month/supplement.ts';
 import { Month } from '../shared/month.ts';
 import { rosterOf } from './load.ts';
+import { onOwnCloud } from './own-cloud.ts';
 
 /** What one phase took: seconds of the clock, write and read units of the table, invocations of functions. */
 export type Phase = {
@@ -108,15 +106,6 @@ const measureIn = async (cloud: Cloud, payees: number): Promise<Measurement> => 
 };
 
 /** Runs one month of `payees` households on a local cloud of its own, with its state on disk. */
-const measure = async (payees: number): Promise<Measurement> => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huimin-bench-'));
-  const cloud = await startCloud({ dataFolder, owner: 'npm run bench', quietLogs: true, schedules: false });
-  try {
-    return await measureIn(cloud, payees);
-  } finally {
-    await cloud.stop();
-    rmSync(dataFolder, { recursive: true });
-  }
-};
+const measure = (payees: number): Promise<Measurement> => onOwnCloud((cloud) => measureIn(cloud, payees));
 
 if (import.meta.main) process.stdout.write(`${JSON.stringify(await measure(Number(process.argv[2])))}\n`);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { villages } from '../demo/case.ts';
 import { chanceFrom, oneOf } from '../demo/chance.ts';
@@ -7,9 +6,10 @@ import { record } from '../functions/reporting/entry.ts';
 import { listRecounts, startRecount } from '../functions/reporting/figure-routes.ts';
 import { indicators } from '../functions/reporting/indicators.ts';
 import { reportingTable } from '../functions/reporting/table.ts';
-import { type Cloud, startCloud } from '../infra/local/cloud.ts';
+import type { Cloud } from '../infra/local/cloud.ts';
 import { openOffice } from '../month/office.ts';
 import { Envelope } from '../shared/event.ts';
+import { onOwnCloud } from './own-cloud.ts';
 import { tableOn } from './register.ts';
 
 /** What it takes to keep and count events as they come, and to count all of them anew. */
@@ -80,16 +80,8 @@ const measureIn = async (cloud: Cloud, count: number): Promise<RecountMeasuremen
 };
 
 /** Keeps `count` events on a local cloud of its own, with its state on disk, and counts them anew. */
-const measureRecount = async (count: number): Promise<RecountMeasurement> => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huimin-bench-'));
-  const cloud = await startCloud({ dataFolder, owner: 'npm run bench', quietLogs: true, schedules: false });
-  try {
-    return await measureIn(cloud, count);
-  } finally {
-    await cloud.stop();
-    rmSync(dataFolder, { recursive: true });
-  }
-};
+const measureRecount = (count: number): Promise<RecountMeasurement> =>
+  onOwnCloud((cloud) => measureIn(cloud, count));
 
 if (import.meta.main)
   process.stdout.write(`${JSON.stringify(await measureRecount(Number(process.argv[2])))}\n`);

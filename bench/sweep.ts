@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { proposeAdjustment } from '../functions/assistance/adjustment-routes.ts';
 import {
   listCases,
@@ -18,11 +15,12 @@ import {
   recordPriceIndex,
 } from '../functions/assistance/sweep-routes.ts';
 import { approveChange, prepareChange } from '../functions/policy/parameter-routes.ts';
-import { type Cloud, startCloud } from '../infra/local/cloud.ts';
+import type { Cloud } from '../infra/local/cloud.ts';
 import { type Office, openOffice } from '../month/office.ts';
 import { townOf } from '../shared/area.ts';
 import { addMonths, Month } from '../shared/month.ts';
 import { shipped } from '../shared/parameter.ts';
+import { onOwnCloud } from './own-cloud.ts';
 import { benchHouseholds, seedRegister } from './register.ts';
 
 /** What a new standard costs for a register of so many households: the rules alone, then the sweep from event to payments. */
@@ -182,17 +180,8 @@ const measureIn = async (cloud: Cloud, count: number): Promise<SweepMeasurement>
 };
 
 /** Raises the standard of a register of `count` households on a local cloud of its own, with its state on disk. */
-const measureSweep = async (count: number, assemblyFolder?: string): Promise<SweepMeasurement> => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huimin-bench-'));
-  const options = { dataFolder, owner: 'npm run bench', quietLogs: true, schedules: false };
-  const cloud = await startCloud({ ...options, ...(assemblyFolder ? { assemblyFolder } : {}) });
-  try {
-    return await measureIn(cloud, count);
-  } finally {
-    await cloud.stop();
-    rmSync(dataFolder, { recursive: true });
-  }
-};
+const measureSweep = (count: number, assemblyFolder?: string): Promise<SweepMeasurement> =>
+  onOwnCloud((cloud) => measureIn(cloud, count), assemblyFolder);
 
 if (import.meta.main)
   process.stdout.write(`${JSON.stringify(await measureSweep(Number(process.argv[2]), process.argv[3]))}\n`);
