@@ -16,7 +16,7 @@ const importId = '0d0e6d4a-7c61-4b4e-9f0f-3a4f6b1f2c11';
 const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: Printed]>> = {
   application: ['one application with all its steps', keys.application(applicationNo)],
   case: ['one case with its facts and all that was determined for it', keys.case(caseNo)],
-  casesInBucket: ['cases of one bucket, for a sweep', keys.casesInBucket(7)],
+  casesInShard: ['cases of one shard, for a sweep', keys.casesInShard(7)],
   facts: ['the facts a determination was made from', keys.facts(caseNo, 1)],
   adjustment: ['one change or review of a case', keys.adjustment(adjustmentId)],
   person: [

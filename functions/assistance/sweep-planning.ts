@@ -22,7 +22,7 @@ import { earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
 import { sweepFact } from './sweep-starting.ts';
 import { findPlannedShard, parametersOfSweep, plannedShards, stepSweep } from './sweep-store.ts';
 import { NO_APPLIED, plannedByTown, sumPlanned } from './sweep-totals.ts';
-import { bucketsOfShard, keys } from './table.ts';
+import { keys } from './table.ts';
 
 /** Facts of earlier determinations that the rules will ask for, read for few cases only. */
 export const earlierFactsOf = async (
@@ -67,15 +67,13 @@ const proposalsFor = (table: Table, sweep: Sweep, cases: readonly Case[], parame
 const proposalsOfShard = async (table: Table, sweep: Sweep, shard: number): Promise<Proposal[]> => {
   const parameters = await parametersOfSweep(table, sweep.sweepId);
   const proposals: Proposal[] = [];
-  for (const bucket of bucketsOfShard(shard)) {
-    let start: Item | undefined;
-    do {
-      const page = await queryPage(table, within(keys.casesInBucket(bucket)), start);
-      const cases = page.items.map((item) => Case.parse(item));
-      proposals.push(...(await proposalsFor(table, sweep, cases, parameters)));
-      start = page.next;
-    } while (start);
-  }
+  let start: Item | undefined;
+  do {
+    const page = await queryPage(table, within(keys.casesInShard(shard)), start);
+    const cases = page.items.map((item) => Case.parse(item));
+    proposals.push(...(await proposalsFor(table, sweep, cases, parameters)));
+    start = page.next;
+  } while (start);
   return proposals;
 };
 

@@ -19,23 +19,18 @@ export const assistanceTable = defineTable({
   },
 });
 
-/** Cases are spread over this many partitions by a hash that never changes; a sweep reads them side by side. */
-const BUCKETS = 64;
-/** A sweep works in this many shards, each of `BUCKETS / SHARDS` buckets. */
+/** Cases are spread over this many partitions by a hash that never changes; a sweep works in them side by side. */
 export const SHARDS = 16;
 
-/** The part of the register a case lies in: of one sweep’s shard, and of the counts it is counted in. */
-export const shardOf = (caseNo: string): number => bucketOf(caseNo, BUCKETS) % SHARDS;
+/** The part of the register a case lies in, and of the counts it is counted in. */
+export const shardOf = (caseNo: string): number => bucketOf(caseNo, SHARDS);
 const digits = (n: number, width: number): string => String(n).padStart(width, '0');
-
-export const bucketsOfShard = (shard: number): number[] =>
-  Array.from({ length: BUCKETS / SHARDS }, (_, index) => shard + index * SHARDS);
 
 /** The only place that builds a key. Sorted by access pattern; the README prints it. */
 export const keys = {
   application: (applicationNo: string) => ({ pk: `APPLICATION#${applicationNo}`, sk: 'APPLICATION' }),
-  case: (caseNo: string) => ({ pk: keys.casesInBucket(bucketOf(caseNo, BUCKETS)), sk: caseNo }),
-  casesInBucket: (bucket: number) => `CASE#${digits(bucket, 2)}`,
+  case: (caseNo: string) => ({ pk: keys.casesInShard(shardOf(caseNo)), sk: caseNo }),
+  casesInShard: (shard: number) => `CASE#${digits(shard, 2)}`,
   facts: (caseNo: string, version: number) => ({ pk: `FACTS#${caseNo}`, sk: digits(version, 5) }),
   adjustment: (adjustmentId: string) => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' }),
   /** That a person belongs to an application or a case: `subject` is `application/…` or `case/…`. */

@@ -1,13 +1,22 @@
 import { RunOpened } from '../../events/disbursement.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { addTo, getItem, putNew, type Table, transact, type Write } from '../../shared/dynamo.ts';
+import {
+  addTo,
+  getItem,
+  putNew,
+  queryPage,
+  type Table,
+  transact,
+  type Write,
+  within,
+} from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import { type Run, type RunKind, runIdOf } from './run.ts';
 import { findRun, rejectedRunsOf, runItem, standingRunsOf } from './run-store.ts';
-import { keys, SHARDS } from './table.ts';
+import { BUCKETS, keys } from './table.ts';
 
 export type Opening = {
   readonly programme: ProgrammeCode;
@@ -16,6 +25,20 @@ export type Opening = {
   readonly openedBy: string;
   readonly now: Instant;
   readonly correlationId: string;
+};
+
+/** About as many cases are planned in one shard: some seconds of work, far from the fifteen minutes a Lambda has. */
+const CASES_A_SHARD = 500;
+
+/** In how many shards a run is planned, estimated from one bucket, because the hash spreads the cases evenly. */
+const shardsFor = async (table: Table, programme: ProgrammeCode): Promise<number> => {
+  const { items: sample } = await queryPage(table, {
+    ...within(keys.entitlementsInBucket(programme, 0)),
+    ProjectionExpression: 'sk',
+    Limit: CASES_A_SHARD,
+  });
+  const wanted = Math.max(1, (sample.length * BUCKETS) / CASES_A_SHARD);
+  return Math.min(BUCKETS, 2 ** Math.ceil(Math.log2(wanted)));
 };
 
 /**
@@ -45,7 +68,7 @@ export const openRunOnce = async (
     state: 'planning',
     asOf: opening.now,
     openedBy: opening.openedBy,
-    shards: SHARDS,
+    shards: await shardsFor(table, programme),
     rejectedRuns: await rejectedRunsOf(table, programme),
     ...(before ? { previousRunId: String(before.runId) } : {}),
     openBatch: 1,
@@ -71,7 +94,7 @@ export const openRunOnce = async (
         which: 'opened',
         at: opening.now,
         correlationId: opening.correlationId,
-        data: { runId: run.runId, programme, month, kind, openedBy: opening.openedBy, shards: SHARDS },
+        data: { runId: run.runId, programme, month, kind, openedBy: opening.openedBy, shards: run.shards },
       }),
     ),
     ...remember(run),

@@ -20,7 +20,7 @@ import { planShard } from './plan-shard.ts';
 import { rejectRunHandler } from './reject-run.ts';
 import { findBatch, findRun } from './run-store.ts';
 import { versionsOf } from './sample-entitlement.ts';
-import { bucketsOfShard, keys, SHARDS, shardOfCase } from './table.ts';
+import { BUCKETS, bucketsOfShard, caseBucket, keys, shardOfCase } from './table.ts';
 
 /** Planning on a table of its own: repeated, interrupted, side by side, and against the one who sends back. */
 
@@ -64,12 +64,23 @@ const open = async (month: Month, now: string) =>
 const shardMessage = (runId: string, shard: number) =>
   ({ messageId: `${shard}`, body: JSON.stringify({ runId, shard, correlationId: 'c' }) }) as SQSRecord;
 const planner = () => planShard(table, () => '2021-09-30T00:00:00.000Z');
-const planAll = (runId: string) =>
-  planner()({ Records: Array.from({ length: SHARDS }, (_, shard) => shardMessage(runId, shard)) });
+const planAll = async (runId: string) => {
+  const { shards } = (await findRun(table, runId)) ?? { shards: 0 };
+  return planner()({ Records: Array.from({ length: shards }, (_, shard) => shardMessage(runId, shard)) });
+};
+
+/** Cases that are not paid yet, as many in one bucket as a programme of seven hundred would have, so that runs have two shards. */
+const inTwoShards = async () => {
+  const waiting = Array.from({ length: 1_000 }, (_, index) => `W${index}`).filter(
+    (caseNo) => caseBucket('dibao', caseNo) === 0,
+  );
+  for (const caseNo of waiting.slice(0, 45))
+    await determine(caseNo, 1, '2021-06-20T00:00:00.000Z', { from: '2022-01' });
+};
 
 const everything = async (): Promise<Item[]> => {
   const partitions = [
-    ...Array.from({ length: 64 }, (_, bucket) => `LEDGER#dibao#${String(bucket).padStart(2, '0')}`),
+    ...Array.from({ length: BUCKETS }, (_, bucket) => `LEDGER#dibao#${String(bucket).padStart(2, '0')}`),
     ...[july, august, september].flatMap((month) => [
       `LINE#${month}-dibao-regular#01#330702100000`,
       `RUN#${month}-dibao-regular`,
@@ -87,6 +98,7 @@ const announced = async (caseNo: string) =>
 
 /** A July that is planned, and determinations since that reach back to it, before August opens. */
 const lateRaises = async () => {
+  await inTwoShards();
   for (const caseNo of cases) await determine(caseNo, 1, '2021-06-20T00:00:00.000Z', { amountFen: 900 });
   await planAll((await open(july, '2021-07-01T00:00:00.000Z')).runId);
   for (const caseNo of cases) await determine(caseNo, 2, '2021-07-20T00:00:00.000Z', { amountFen: 1_000 });
@@ -116,11 +128,13 @@ describe('planning', () => {
 
   test('broken off after its ledger entries and begun again, with more recorded meanwhile, gives the same', async () => {
     const { runId } = await lateRaises();
-    const shard = shardOfCase('dibao', 'DB1');
+    const shard = shardOfCase('dibao', 'DB1', 2);
     const dies = openTable('ledger', table.client);
     const send = dies.client.send.bind(dies.client);
     vi.spyOn(dies.client, 'send').mockImplementation((command) => {
-      if (command.constructor.name === 'BatchWriteCommand') throw new Error('the machine died');
+      const linesOfDb1 =
+        command.constructor.name === 'BatchWriteCommand' && JSON.stringify(command.input).includes('"DB1"');
+      if (linesOfDb1) throw new Error('the machine died');
       return send(command as never) as never;
     });
     const broken = await planShard(
@@ -192,10 +206,19 @@ describe('planning', () => {
     expect((await everything()).filter(({ kind }) => kind === 'recovery')).toEqual([]);
   });
 
-  test('covers every bucket by exactly one shard', () => {
-    const buckets = Array.from({ length: SHARDS }, (_, shard) => bucketsOfShard(shard)).flat();
+  test('has one shard for a small programme and several for a large one', async () => {
+    await determine('DB1', 1, '2021-06-20T00:00:00.000Z', {});
+    const small = await open(july, '2021-07-01T00:00:00.000Z');
+    await inTwoShards();
+    const large = await open(august, '2021-08-01T00:00:00.000Z');
 
-    expect(buckets.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, bucket) => bucket));
+    expect([small.shards, large.shards]).toEqual([1, 2]);
+  });
+
+  test.each([1, 2, 4, 8, 16])('covers every bucket by exactly one of %d shards', (shards) => {
+    const buckets = Array.from({ length: shards }, (_, shard) => bucketsOfShard(shard, shards)).flat();
+
+    expect(buckets.toSorted((a, b) => a - b)).toEqual(Array.from({ length: BUCKETS }, (_, bucket) => bucket));
   });
 });
 

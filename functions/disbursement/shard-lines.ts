@@ -79,7 +79,7 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
   );
   const tally: TownTally = new Map();
   let earlier: readonly StandingRun[] | undefined;
-  for (const bucket of bucketsOfShard(shard)) {
+  for (const bucket of bucketsOfShard(shard, run.shards)) {
     let homeOf: HomeOf | undefined;
     let ledger: Awaited<ReturnType<typeof entriesInBucket>> | undefined;
     for await (const group of groupsInBucket(planning, bucket)) {

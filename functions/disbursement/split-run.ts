@@ -20,7 +20,7 @@ export const splitRun = ({ table, sqs, shardQueueUrl }: SplitDeps) =>
     const run = await findRun(table, data.runId);
     if (run?.state !== 'planning') return;
     const conflicting = await conflictingCases(table, run.programme, run.month, run.asOf);
-    const byShard = Map.groupBy(conflicting, (caseNo) => shardOfCase(run.programme, caseNo));
+    const byShard = Map.groupBy(conflicting, (caseNo) => shardOfCase(run.programme, caseNo, run.shards));
     for (let shard = 0; shard < run.shards; shard++) {
       await putIfAbsent(table, {
         ...keys.conflicts(run.runId, shard),

@@ -16,20 +16,18 @@ export const disbursementTable = defineTable({
 
 /**
  * Entitlements, claims and ledger entries are spread over this many partitions by a hash that never changes: a partition of
- * DynamoDB takes 1,000 writes a second, and planning reads them side by side.
+ * DynamoDB takes 1,000 writes a second, and planning reads them side by side. A power of two, so that shards share them evenly.
  */
-export const BUCKETS = 64;
-/** Planning works in this many shards, each of `BUCKETS / SHARDS` buckets. */
-export const SHARDS = 16;
+export const BUCKETS = 16;
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
 export const caseBucket = (programme: ProgrammeCode, caseNo: string): number =>
   bucketOf(`${programme}#${caseNo}`, BUCKETS);
-export const bucketsOfShard = (shard: number): number[] =>
-  Array.from({ length: BUCKETS / SHARDS }, (_, index) => shard + index * SHARDS);
-export const shardOfCase = (programme: ProgrammeCode, caseNo: string): number =>
-  caseBucket(programme, caseNo) % SHARDS;
+export const bucketsOfShard = (shard: number, shards: number): number[] =>
+  Array.from({ length: BUCKETS / shards }, (_, index) => shard + index * shards);
+export const shardOfCase = (programme: ProgrammeCode, caseNo: string, shards: number): number =>
+  caseBucket(programme, caseNo) % shards;
 
 /** The only place that builds a key. Sorted by access pattern; the README prints it. */
 export const keys = {
