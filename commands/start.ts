@@ -44,6 +44,7 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
 };
 
 const describe = ({ httpUrl, awsUrl }: Cloud, { data, clock }: Options): string => `
+Page          ${httpUrl}/console/
 HTTP API      ${httpUrl}
 AWS services  ${awsUrl}   AWS_ENDPOINT_URL=${awsUrl} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 Data folder   ${data}

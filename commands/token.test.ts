@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openIssuer } from '../infra/local/issuer/issuer.ts';
 import { officerOf } from '../shared/role.ts';
+import { runCommand } from './sample-command.ts';
 
 let data: string;
 beforeAll(() => {
@@ -13,12 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(data, { recursive: true }));
 
-const run = (...args: string[]) =>
-  new Promise<{ code: number | string | null | undefined; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [join(import.meta.dirname, 'token.ts'), ...args], (error, stdout, stderr) =>
-      resolve({ code: error ? error.code : 0, stdout, stderr }),
-    );
-  });
+const run = (...args: string[]) => runCommand('token', ...args);
 
 test('prints a token of the data folder’s issuer and nothing else', async () => {
   const { code, stdout } = await run(
