@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { returnTo } from '../../month/sample-bank.ts';
 import { type Bureau, openBureau } from '../../month/sample-bureau.ts';
 import { accountOf, row } from '../../month/sample-roster.ts';
@@ -7,6 +7,7 @@ import { parseBankFile } from './bank-file.ts';
 import { correctAccount } from './entitlement-routes.ts';
 import type { ResultCode } from './result-code.ts';
 import { closeRun, decideLine, listLines, prepareSupplement, readLine } from './run-routes.ts';
+import { LineState } from './views.ts';
 
 /** Supplements of one run, one after the other: each test goes on where the one before it ended. */
 
@@ -54,6 +55,28 @@ const stateOf = async (caseNo: string) => {
   const { items } = await bureau.preparer(listLines, { params: { runId }, query: {} });
   return items.find((line) => line.caseNo === caseNo)?.state;
 };
+
+type Query = NonNullable<Parameters<typeof bureau.preparer<typeof listLines>>[1]>['query'];
+/** The lines of a query, page after page of two. */
+const listed = async (query: Query) => {
+  const lines = [];
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const page = await bureau.preparer(listLines, {
+      params: { runId },
+      query: { ...query, limit: 2, ...(cursor ? { cursor } : {}) },
+    });
+    lines.push(...page.items);
+    cursor = page.next;
+  }
+  return lines;
+};
+
+/** At every stage the lines of a state are those of all lines that are in it, in the same order. */
+afterEach(async () => {
+  const all = await listed({});
+  for (const state of LineState.options)
+    expect(await listed({ state })).toEqual(all.filter((line) => line.state === state));
+});
 
 test('while nothing was corrected or decided, a supplement finds nothing and the run goes on', async () => {
   const before = await bureau.run(runId);
