@@ -74,11 +74,12 @@ export const partsOf = async (
   return parts;
 };
 
-/** Whether any event that could move the figure was kept until the end of a span. Without any, nothing was counted. */
-const isCounted = async (
+/** The first month with an event that could move the figure, until the end of a span. Without any, nothing was counted. */
+const firstSeen = async (
   table: Table,
   { indicator, span: { to }, programme }: Question,
-): Promise<boolean> => {
+): Promise<Month | undefined> => {
+  const seen: Month[] = [];
   for (const { type } of indicator.from) {
     const { items } = await queryPage(table, {
       KeyConditionExpression: 'pk = :pk AND sk <= :to',
@@ -86,9 +87,9 @@ const isCounted = async (
       ConsistentRead: true,
       Limit: 1,
     });
-    if (items.length > 0) return true;
+    seen.push(...items.map(({ sk }) => Month.parse(sk)));
   }
-  return false;
+  return seen.toSorted()[0];
 };
 
 const sumOf = (parts: readonly { readonly value: number }[]): number =>
@@ -97,12 +98,22 @@ const sumOf = (parts: readonly { readonly value: number }[]): number =>
 /** A figure, or that there is no data for it, which is not a zero. What reaches back may count before the first event. */
 export const figureFor = async (table: Table, question: Question): Promise<Figure> => {
   const parts = await partsOf(table, question);
-  if (parts.length === 0 && !(await isCounted(table, question))) return { state: 'no-data' };
+  if (parts.length === 0 && !(await firstSeen(table, question))) return { state: 'no-data' };
   return {
     state: 'counted',
     value: sumOf(parts),
     facts: parts.reduce((sum, { facts }) => sum + facts, 0),
   };
+};
+
+/** The first month a figure was counted in: before it nothing is known, which is not a zero. */
+export const countedSince = async (
+  table: Table,
+  question: Question,
+  parts: readonly Part[],
+): Promise<Month | undefined> => {
+  const seen = await firstSeen(table, question);
+  return [...parts.map(({ month }) => month), ...(seen ? [seen] : [])].toSorted()[0];
 };
 
 export type Breakdown = readonly { readonly key: string; readonly value: number }[];

@@ -117,6 +117,23 @@ describe('the register in figures', () => {
   });
 });
 
+test('has no month before the first it was counted in, and a zero in every later one', async () => {
+  await keep(determined('new', '2021-03'));
+  const { body } = await ask(readFigure, bureau, {
+    params: { indicatorId: 'assistance.households-added' },
+    query: { period: '2021H1' },
+  });
+
+  expect(body).toMatchObject({
+    byMonth: [
+      { month: '2021-03', value: 1 },
+      { month: '2021-04', value: 0 },
+      { month: '2021-05', value: 0 },
+      { month: '2021-06', value: 0 },
+    ],
+  });
+});
+
 test('a household that moves leaves the figures of one town for those of the other, and neither came nor left', async () => {
   await keep(
     determined('new', '2021-02'),

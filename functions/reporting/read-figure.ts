@@ -6,7 +6,7 @@ import { monthOfDate } from '../../shared/month.ts';
 import { programmeName } from '../../shared/programme.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { askedArea, isRefusal } from './asked-area.ts';
-import { breakDown, byMonth, figureFor, partsOf, programmeOf } from './figure.ts';
+import { breakDown, byMonth, countedSince, figureFor, partsOf, programmeOf } from './figure.ts';
 import { readFigure } from './figure-routes.ts';
 import { viewFigure } from './figure-view.ts';
 import { indicatorFor } from './indicators.ts';
@@ -25,12 +25,13 @@ export const readFigureHandler = (deps: HttpDeps) =>
     const before = await figureFor(table, { ...question, span: periodBefore(period) });
     const parts = figure.state === 'counted' ? await partsOf(table, question) : [];
     const present = monthOfDate(dateAt(now));
+    const since = await countedSince(table, question, parts);
     // What is determined for months to come counts in the figure and is nothing that was there in them yet.
-    const months = monthsOf(period).filter((month) => month <= present);
+    const months = monthsOf(period).filter((month) => since && since <= month && month <= present);
     return reply(200, {
       ...viewFigure(indicator, period, area, figure),
       ...(before.state === 'counted' ? { before: before.value } : {}),
-      byMonth: figure.state === 'counted' ? byMonth(indicator, parts, months) : [],
+      byMonth: byMonth(indicator, parts, months),
       byTown: breakDown(parts, ({ town }) => town).map(({ key, value }) => ({
         areaCode: key as AreaCode,
         areaName: areaName(key as AreaCode),
