@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AreaCode } from '../../shared/area.ts';
 import type { Month } from '../../shared/month.ts';
 import { fenFor, type ParameterSet } from '../../shared/parameter.ts';
 
@@ -21,6 +22,8 @@ export const Batch = z.object({
   state: BatchState,
   lines: z.int().min(0),
   amountFen: z.int().min(0),
+  /** Where the few lines of a supplement lie; those of the run itself lie in all of its towns. */
+  towns: z.array(AreaCode).optional(),
   preparedBy: z.string(),
   preparedAt: z.iso.datetime(),
   approvalsNeeded: z.int().min(1),

@@ -40,7 +40,7 @@ const countBatch = async (
       for (const [town, standing] of recount(block, takenUp)) countIn(counted, town, standing);
     }
   }
-  for await (const line of linesOfBatch(table, batch.runId, batch.batch, towns)) {
+  for await (const line of linesOfBatch(table, batch, towns)) {
     const lineKey = lineKeyText(line);
     const ofNothing = line.holds.length === 0 && line.amountFen === 0 && !takenUp.has(lineKey);
     if (ofNothing) countIn(counted, townOf(line.areaCode), { settledLines: 1 });

@@ -1,4 +1,5 @@
 import { SupplementPrepared, SupplementRequested } from '../../events/disbursement.ts';
+import { type AreaCode, townOf } from '../../shared/area.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
 import {
@@ -63,11 +64,13 @@ export const gatherSupplement = (table: Table, clock: Clock) =>
     if (!run || batch?.state !== 'gathering') return;
     const parameters = await parametersOf(table, run.asOf);
     const open = await openLinesOf(table, run);
+    const towns = new Set<AreaCode>();
     let lines = 0;
     let amountFen = 0;
     for (let start = 0; start < open.length; start += GROUP) {
       const payable = await linesFor(table, run, batch, open.slice(start, start + GROUP));
       await putDeterministicItems(table, payable.map(lineItem));
+      for (const { areaCode } of payable) towns.add(townOf(areaCode));
       lines += payable.length;
       amountFen += payable.reduce((sum, line) => sum + line.amountFen, 0);
     }
@@ -76,6 +79,7 @@ export const gatherSupplement = (table: Table, clock: Clock) =>
       state: lines > 0 ? 'prepared' : 'empty',
       lines,
       amountFen,
+      towns: [...towns],
       approvalsNeeded: approvalsNeeded(parameters, amountFen, batch.preparedBy, run.month),
       version: batch.version + 1,
     };

@@ -27,7 +27,7 @@ export type Opening = {
   readonly correlationId: string;
 };
 
-/** About as many cases are planned in one shard: some seconds of work, far from the fifteen minutes a Lambda has. */
+/** About as many cases are planned in one shard: some seconds of work, far from the minutes its Lambda has. */
 const CASES_A_SHARD = 500;
 
 /** In how many shards a run is planned, estimated from one bucket, because the hash spreads the cases evenly. */

@@ -129,14 +129,13 @@ export const lineItem = (line: Line): Item => ({
 /** How the keys of a village’s lines begin within its town; of a whole town, nothing more is said. */
 export const villagePrefix = (area: AreaCode): string => (area.endsWith('000') ? '' : `${area}#`);
 
-/** All lines of a batch in the order of the bank file: by town, village and case. */
+/** All lines of a batch of a run with these towns, in the order of the bank file: by town, village and case. */
 export const linesOfBatch = async function* (
   table: Table,
-  runId: string,
-  batch: number,
-  towns: readonly AreaCode[],
+  { runId, batch, towns }: Pick<Batch, 'runId' | 'batch' | 'towns'>,
+  townsOfRun: readonly AreaCode[],
 ): AsyncGenerator<Line> {
-  for (const town of towns.toSorted()) {
+  for (const town of (towns ?? townsOfRun).toSorted()) {
     for await (const item of queryAll(table, within(keys.linesInTown(runId, batch, town))))
       yield Line.parse(item);
   }

@@ -129,7 +129,7 @@ export const RunView = Run.omit({ version: true, openBatch: true, rejectedRuns: 
   })
   .meta({ id: 'Run' });
 
-export const BatchView = Batch.omit({ version: true }).meta({ id: 'Batch' });
+export const BatchView = Batch.omit({ towns: true, version: true }).meta({ id: 'Batch' });
 
 export const RunDetailView = RunView.extend({
   towns: z.array(z.object({ areaCode: AreaCode, areaName: z.string(), totals: Totals })),
