@@ -2,8 +2,8 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { type AreaCode, areaName, isCounty, townsOf } from '../../shared/area.ts';
 import { Alerts } from '../alerts.tsx';
-import type { AnswerOf } from '../api.ts';
 import { useDesk, useRead } from '../desk-context.ts';
+import { FigureCard } from '../figure-card.tsx';
 import { FigureDrawer, type Opened } from '../figure-drawer.tsx';
 import { usePages } from '../pages.ts';
 import { Loadable, Panel } from '../parts.tsx';
@@ -13,8 +13,6 @@ import { Targets } from '../targets.tsx';
 import { figureText } from '../words.ts';
 
 /** 工作台: the figures that are asked for most, the towns, this month’s runs, and what is overdue. */
-
-type Figure = AnswerOf<'listFigures'>['items'][number];
 
 const KEY_FIGURES = [
   'assistance.households',
@@ -26,21 +24,6 @@ const KEY_FIGURES = [
   'disbursement.returned',
   'relief.amount',
 ];
-
-const Card = ({ figure, onOpen }: { readonly figure: Figure; readonly onOpen: () => void }) => (
-  <button type="button" className="card" onClick={onOpen}>
-    <span className="name">{figure.indicator.name}</span>
-    {figure.value === undefined ? (
-      <span className="value none" style={{ display: 'block' }}>
-        暂无数据
-      </span>
-    ) : (
-      <span className="value" style={{ display: 'block' }}>
-        {figureText(figure.value, figure.indicator)}
-      </span>
-    )}
-  </button>
-);
 
 /** The darker the more; the figure itself stands on the tile, so that nothing is told by colour alone. */
 const shade = (value: number, most: number): string =>
@@ -130,7 +113,7 @@ export const Overview = () => {
           <div className="cards">
             {KEY_FIGURES.flatMap((id) => items.filter(({ indicator }) => indicator.id === id)).map(
               (figure) => (
-                <Card
+                <FigureCard
                   key={figure.indicator.id}
                   figure={figure}
                   onOpen={() => setOpened({ indicatorId: figure.indicator.id, period, areaCode })}
