@@ -1,25 +1,21 @@
 import { Form, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCommand } from './desk-context.ts';
-import type { OperationId } from './operations.ts';
-import { Act, Refusal } from './parts.tsx';
+import { Act, type Doing, Refusal } from './parts.tsx';
 
-type Asking<T> = {
-  readonly operation: OperationId;
-  readonly children: string;
+export type Asking<T> = Omit<Doing, 'asks' | 'busy' | 'onDo'> & {
   readonly title: string;
   readonly explanation?: string;
   readonly initial?: Partial<T>;
-  readonly small?: boolean;
-  readonly primary?: boolean;
+  readonly okText?: string;
   readonly fields: ReactNode;
   readonly send: (written: T) => Promise<unknown>;
-  readonly onDone: () => void;
+  readonly onDone?: (() => void) | undefined;
 };
 
 /** A command that needs more than a word: a form in a dialog, which stays open with what was written when the API refuses it. */
 export function FormAct<T extends object>({ fields, send, onDone, initial, ...asked }: Asking<T>) {
-  const { title, explanation, children, ...act } = asked;
+  const { title, explanation, okText = '保存', children, ...act } = asked;
   const [asking, setAsking] = useState(false);
   const [form] = Form.useForm<T>();
   const sending = useCommand();
@@ -30,7 +26,7 @@ export function FormAct<T extends object>({ fields, send, onDone, initial, ...as
   const finish = async (written: T): Promise<void> => {
     if (!(await sending.run(() => send(written)))) return;
     close();
-    onDone();
+    onDone?.();
   };
   return (
     <>
@@ -40,7 +36,7 @@ export function FormAct<T extends object>({ fields, send, onDone, initial, ...as
       <Modal
         open={asking}
         title={title}
-        okText="保存"
+        okText={okText}
         cancelText="取消"
         destroyOnHidden
         confirmLoading={sending.busy}

@@ -165,7 +165,7 @@ export function DataTable<T extends object>(table: Rows<T>) {
   );
 }
 
-type Doing = {
+export type Doing = {
   readonly operation: OperationId;
   readonly children: string;
   /** What will happen, in words; without it the button acts at once. */

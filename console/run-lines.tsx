@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { AccountCorrection } from './account-correction.tsx';
 import { type AnswerOf, mayCall } from './api.ts';
 import { CaseLink } from './case-link.tsx';
-import { useCommand, useDesk } from './desk-context.ts';
+import { useDesk } from './desk-context.ts';
 import { usePages } from './pages.ts';
-import { DataTable, Loadable, Refusal } from './parts.tsx';
+import { DataTable, Loadable } from './parts.tsx';
 import { ReasonedAct } from './reasoned-act.tsx';
 import { counted, decisions, lineStates, resultText, villageText, yuan } from './words.ts';
 
@@ -31,29 +31,15 @@ const StateTag = ({ state, decision }: Pick<Exception, 'state' | 'decision'>) =>
 
 const Decision = ({ lineId, run, onDone }: OfRun & { readonly lineId: string }) => {
   const { call } = useDesk();
-  const deciding = useCommand();
-  const decide = async (decision: 'pay' | 'withdraw', reason: string): Promise<void> => {
-    const asked = { params: { runId: run.runId, lineId }, body: { decision, reason } };
-    if (await deciding.run(() => call('decideLine', asked))) onDone();
-  };
-  const act = {
-    operation: 'decideLine',
-    small: true,
-    busy: deciding.busy,
-    hindrance: decisionHindrance(run),
-  } as const;
+  const decide = (decision: 'pay' | 'withdraw') => (reason: string) =>
+    call('decideLine', { params: { runId: run.runId, lineId }, body: { decision, reason } });
+  const act = { operation: 'decideLine', small: true, hindrance: decisionHindrance(run), onDone } as const;
   return (
     <>
-      <Refusal error={deciding.error} />
-      <ReasonedAct {...act} asks="该笔列入下一补发批次。" onDo={(reason) => void decide('pay', reason)}>
+      <ReasonedAct {...act} asks="该笔列入下一补发批次。" send={decide('pay')}>
         同意补发
       </ReasonedAct>
-      <ReasonedAct
-        {...act}
-        danger
-        asks="该笔本月不再发放。"
-        onDo={(reason) => void decide('withdraw', reason)}
-      >
+      <ReasonedAct {...act} danger asks="该笔本月不再发放。" send={decide('withdraw')}>
         不再发放
       </ReasonedAct>
     </>

@@ -1,11 +1,12 @@
-import { Button, Descriptions, Input, Modal, Select, Tag, Timeline } from 'antd';
+import { Button, Descriptions, Select, Tag, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
 import { programmeName } from '../../shared/programme.ts';
 import { AccountCorrection } from '../account-correction.tsx';
 import type { AnswerOf } from '../api.ts';
-import { useCommand, useDesk, useRead } from '../desk-context.ts';
-import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { useDesk, useRead } from '../desk-context.ts';
+import { DataTable, Loadable, Panel } from '../parts.tsx';
 import { hashOf } from '../place.ts';
+import { ReasonedAct } from '../reasoned-act.tsx';
 import { componentsText, counted, lineStates, monthText, resultText, timeText, yuan } from '../words.ts';
 
 /** One household: who belongs to it, what was determined for it, and why it gets what it gets. */
@@ -15,56 +16,34 @@ type Member = Case['members'][number];
 type Explanation = AnswerOf<'readCaseExplanation'>;
 
 const SHOWN_MS = 60_000;
-const LEAST_REASON = 4;
 
 /** Shows a masked number for a minute, for a reason that is kept. */
 const Unmask = ({ caseNo, memberId }: { readonly caseNo: string; readonly memberId: string }) => {
   const { call } = useDesk();
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
   const [shown, setShown] = useState<string>();
-  const looking = useCommand();
   useEffect(() => {
     if (shown === undefined) return;
     const timer = window.setTimeout(() => setShown(undefined), SHOWN_MS);
     return () => window.clearTimeout(timer);
   }, [shown]);
   if (shown !== undefined) return <b>{shown}</b>;
-  const look = async (): Promise<void> => {
+  const look = async (reason: string): Promise<void> => {
     const body = { memberId, fields: ['identityNumber' as const], reason };
-    const done = await looking.run(async () => {
-      const { identityNumber } = await call('unmaskCase', { params: { caseNo }, body });
-      setShown(identityNumber ?? '未登记');
-    });
-    if (done) setAsking(false);
+    const { identityNumber } = await call('unmaskCase', { params: { caseNo }, body });
+    setShown(identityNumber ?? '未登记');
   };
   return (
-    <>
-      <span className="no-print">
-        <Act operation="unmaskCase" small onDo={() => setAsking(true)}>
-          查看全号
-        </Act>
-      </span>
-      <Modal
-        open={asking}
+    <span className="no-print">
+      <ReasonedAct
+        operation="unmaskCase"
+        small
         title="查看完整身份证号"
-        okText="查看"
-        cancelText="取消"
-        confirmLoading={looking.busy}
-        okButtonProps={{ disabled: reason.trim().length < LEAST_REASON }}
-        onOk={() => void look()}
-        onCancel={() => setAsking(false)}
+        asks="查看的人员、时间和理由将被记录,一分钟后恢复遮盖。"
+        send={look}
       >
-        <p>查看的人员、时间和事由将被记录,一分钟后恢复遮盖。</p>
-        <Input.TextArea
-          aria-label="查看事由"
-          placeholder="请填写事由(至少4个字)"
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        <Refusal error={looking.error} />
-      </Modal>
-    </>
+        查看全号
+      </ReasonedAct>
+    </span>
   );
 };
 

@@ -132,10 +132,10 @@ const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () =
       <ReasonedAct
         operation="rejectRun"
         danger
-        busy={doing.busy}
         hindrance={run.state === 'planned' ? undefined : '只有待审批的批次可以退回'}
         asks="该批次将退回重新编制。"
-        onDo={(reason) => void does(() => call('rejectRun', { params, body: { reason } }))}
+        send={(reason) => call('rejectRun', { params, body: { reason } })}
+        onDone={onDone}
       >
         退回
       </ReasonedAct>
