@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerBankFile, correctedAccount } from '../demo/bank.ts';
 import openApi from '../docs/openapi.json' with { type: 'json' };
 import { listCases } from '../functions/assistance/case-routes.ts';
+import { gb18030 } from '../functions/disbursement/bank-file-bytes.ts';
 import { compareRun, listLines } from '../functions/disbursement/run-routes.ts';
 import { readFigure } from '../functions/reporting/figure-routes.ts';
 import { everyItem } from '../month/desk.ts';
@@ -10,6 +11,7 @@ import { type AreaCode, townOf } from '../shared/area.ts';
 import { Month } from '../shared/month.ts';
 import { officerRoles, townshipRoles } from '../shared/role.ts';
 import { barriersOn, goTo, hasChromium, openSampleBrowser, PHONE, settled } from './sample-browser.ts';
+import { button, confirm, giveReason, openRun, spaced, upload } from './sample-officer.ts';
 import { yuan } from './words.ts';
 
 /** The page in a real Chromium, before a bureau with a small register. Needs Debian’s package `chromium`. */
@@ -23,6 +25,11 @@ const documented = Object.values(openApi.paths).flatMap((path) => Object.values(
 /** Who may call an operation, by the API’s own document. */
 const rolesOf = (operation: string): readonly string[] =>
   documented.find(({ operationId }) => operationId === operation)?.['x-roles'] ?? [];
+
+/** The bank’s answers, and the same with one that names a payment which was never filed. */
+const answered = (bytes: Uint8Array): Uint8Array => answerBankFile(bytes, 1, { returnedShare: 0.3 });
+const mistaken = (bytes: Uint8Array): Uint8Array =>
+  gb18030(new TextDecoder('gb18030').decode(answered(bytes)).replace('DTL|1|', 'DTL|9001|'));
 
 type Sample = Awaited<ReturnType<typeof openSampleBrowser>>;
 
@@ -41,36 +48,11 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await sample.stop();
   });
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-  const confirm = (page: Page) => page.locator('.ant-popconfirm-buttons .ant-btn-primary:visible').click();
-  /** Chinese of two characters gets a space between them on a button. */
-  const spaced = (word: string) => new RegExp(`^${[...word].join('\\s*')}$`);
-
-  const open = async (page: Page, runId: string, tab: string) => {
-    await goTo(page, '#/board');
-    await goTo(page, `#/runs/${runId}`);
-    await page.getByRole('tab', { name: tab }).click();
-  };
+  /** Plays the banks: what they answer to the files of the run is uploaded. */
   const answer = async (page: Page, from: number) => {
     const files = (await sample.bureau.files(RUN)).slice(from);
-    for (const { fileName, bytes } of files) {
-      const buffer = Buffer.from(answerBankFile(bytes, 1, { returnedShare: 0.3 }));
-      await page
-        .locator('input[type=file]')
-        .setInputFiles({ name: fileName, mimeType: 'text/plain', buffer });
-      await page.getByRole('progressbar', { name: '上传进度' }).waitFor();
-      await page.getByRole('progressbar', { name: '上传进度' }).waitFor({ state: 'hidden' });
-      await page.getByRole('status').filter({ hasText: '已读入' }).waitFor();
-    }
+    for (const { fileName, bytes } of files) await upload(page, fileName, answered(bytes));
     return files;
-  };
-  const giveReason = async (page: Page, title: string, reason: string) => {
-    const asking = page.getByRole('dialog', { name: title });
-    await asking.getByRole('button', { name: spaced('确定') }).click();
-    await asking.getByText('请填写理由').waitFor();
-    await asking.getByLabel('理由').fill(reason);
-    await asking.getByRole('button', { name: spaced('确定') }).click();
-    await asking.waitFor({ state: 'hidden' });
   };
 
   test('opens a month: exceptions are decided, a second officer approves, and the bank’s file comes down', async () => {
@@ -82,7 +64,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     expect(decodeURIComponent(clerk.url().split('#/runs/')[1] ?? '')).toBe(RUN);
     expect(await button(clerk, spaced('批准')).isDisabled()).toBe(true);
 
-    await open(chief, RUN, '异常提示');
+    await openRun(chief, RUN, '异常提示');
     const exceptions = chief.getByRole('table', { name: '异常提示' });
     await exceptions.getByRole('button', { name: '不再发放' }).first().click();
     await giveReason(chief, '不再发放', '已与本人核实放弃领取');
@@ -93,7 +75,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await chief.getByText('已报盘').first().waitFor();
     await sample.bureau.settle();
 
-    await open(clerk, RUN, '报盘文件');
+    await openRun(clerk, RUN, '报盘文件');
     const [{ fileName, bytes }] = (await sample.bureau.files(RUN)) as [{ fileName: string; bytes: Buffer }];
     const row = clerk.getByRole('table', { name: '报盘文件' }).getByRole('row').filter({ hasText: fileName });
     const [download] = await Promise.all([
@@ -105,10 +87,28 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     expect(Buffer.concat(await stream.toArray())).toEqual(bytes);
   });
 
+  test('keeps a row of a bank’s answer that matches nothing until an officer has looked at it', async () => {
+    await openRun(clerk, RUN, '退回与暂缓');
+    const [{ fileName, bytes }] = (await sample.bureau.files(RUN)) as [{ fileName: string; bytes: Buffer }];
+    const rows = clerk.getByRole('table', { name: '待人工核对的回盘行' });
+    await rows.getByText('没有需要人工核对的行').waitFor();
+    await upload(clerk, fileName, mistaken(bytes));
+    const row = rows.getByRole('row').filter({ hasText: '报盘文件中没有这个序号' });
+    await row.filter({ hasText: '9001' }).waitFor();
+    expect(await rows.locator('tbody tr.ant-table-row').count()).toBe(1);
+    await openRun(chief, RUN, '退回与暂缓');
+    expect(await button(chief, '不作处理').isDisabled()).toBe(true);
+
+    expect(await button(row, '登记退汇').isDisabled()).toBe(true);
+    await button(row, '不作处理').click();
+    await giveReason(clerk, '不作处理', '银行已书面更正序号');
+    await rows.getByText('没有需要人工核对的行').waitFor();
+  });
+
   test('takes the bank’s answer in: a corrected account is paid by a supplement, and the month closes', {
     timeout: 120_000,
   }, async () => {
-    await open(clerk, RUN, '退回与暂缓');
+    await openRun(clerk, RUN, '退回与暂缓');
     const files = await answer(clerk, 0);
     const returned = clerk.getByRole('table', { name: '退回与暂缓' });
     await returned.getByText('已退回').first().waitFor();
@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await confirm(clerk);
     const batch = (page: Page) => page.getByRole('row').filter({ hasText: '补发第1批' });
     await batch(clerk).filter({ hasText: '1 笔' }).waitFor();
-    await open(chief, RUN, '退回与暂缓');
+    await openRun(chief, RUN, '退回与暂缓');
     await batch(chief)
       .getByRole('button', { name: spaced('批准') })
       .click();
@@ -156,7 +156,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     );
     expect(items.length).toBeGreaterThan(0);
 
-    await open(chief, JULY, '与上月比较');
+    await openRun(chief, JULY, '与上月比较');
     const changes = chief.getByRole('table', { name: '与上月比较' });
     await changes
       .getByText(/补发 [\d,.]+ 元/)
@@ -272,7 +272,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     runs: ['openRun'],
     [`runs/${JULY}`]: [
       ...['approveBatch', 'prepareSupplement', 'closeRun', 'rejectRun'],
-      ...['correctAccount', 'decideLine', 'downloadFile'],
+      ...['correctAccount', 'decideLine', 'downloadFile', 'resolveRow'],
     ],
     reports: ['prepareReport', 'downloadReport'],
   };
@@ -294,7 +294,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
   test('offers every role what the API lets it do, and nothing else', async () => {
     await sample.bureau.approve(JULY);
     for (const { bytes } of await sample.bureau.files(JULY))
-      await sample.bureau.importReturn(answerBankFile(bytes, 1, { returnedShare: 0.3 }));
+      for (const answers of [mistaken(bytes), answered(bytes)]) await sample.bureau.importReturn(answers);
     const query = { state: 'returned', limit: 200 } as const;
     const { items } = await sample.bureau.preparer(listLines, { params: { runId: JULY }, query });
     const [line] = items;

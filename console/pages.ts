@@ -37,6 +37,23 @@ const filledPage = async <O extends OperationId>(
   return { ...page, items } as unknown as AnswerOf<O>;
 };
 
+type ItemOf<O extends OperationId> =
+  AnswerOf<O> extends { readonly items: readonly (infer Item)[] } ? Item : never;
+
+/** Everything there is, page after page. */
+export async function* everyItem<O extends OperationId>(
+  call: Call,
+  operation: O,
+  asked: Asked<O>,
+): AsyncGenerator<ItemOf<O>> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = (await call(operation, from(asked, cursor))) as unknown as AnyPage;
+    yield* items as readonly ItemOf<O>[];
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
 /** Turning pages: a cursor of the API leads to the next one; those that led here lead back. Another question begins anew. */
 export const usePages = <O extends OperationId>(operation: O, asked: Asked<O> | undefined): Pages<O> => {
   const { call } = useDesk();
@@ -48,12 +65,7 @@ export const usePages = <O extends OperationId>(operation: O, asked: Asked<O> | 
   const following = (reading.data as unknown as AnyPage | undefined)?.next;
   const every = async (): Promise<unknown[]> => {
     const all: unknown[] = [];
-    let cursor: string | undefined;
-    do {
-      const { items, next } = (await call(operation, from(asked as Asked<O>, cursor))) as unknown as AnyPage;
-      all.push(...items);
-      cursor = next;
-    } while (cursor !== undefined);
+    for await (const item of everyItem(call, operation, asked as Asked<O>)) all.push(item);
     return all;
   };
   const turn = (to: readonly string[]) => () => setAt({ question, cursors: to });

@@ -1,8 +1,8 @@
 import { Progress, Upload } from 'antd';
 import { useState } from 'react';
-import { type Call, mayCall, Refused } from './api.ts';
+import { type Call, Refused } from './api.ts';
 import { useCommand, useDesk } from './desk-context.ts';
-import { Panel, Refusal } from './parts.tsx';
+import { Refusal } from './parts.tsx';
 import { counted } from './words.ts';
 
 const LOOKS = 600;
@@ -32,18 +32,11 @@ const waitFor = async (call: Call, returnId: string) => {
 };
 
 /** The bank’s answers: the file is put, taken in row by row, and what came of it is told. */
-export const ReturnUpload = ({
-  isOpen,
-  onImported,
-}: {
-  readonly isOpen: boolean;
-  readonly onImported: () => void;
-}) => {
-  const { call, session } = useDesk();
+export const ReturnUpload = ({ onImported }: { readonly onImported: () => void }) => {
+  const { call } = useDesk();
   const importing = useCommand();
   const [percent, setPercent] = useState(0);
   const [result, setResult] = useState<Imported>();
-  if (!isOpen || !mayCall(session, 'receiveReturn')) return null;
   const take = async (file: File): Promise<void> => {
     setResult(undefined);
     setPercent(0);
@@ -56,7 +49,7 @@ export const ReturnUpload = ({
     if (done) onImported();
   };
   return (
-    <Panel title="回盘文件">
+    <>
       <Refusal error={importing.error} />
       <Upload.Dragger
         accept=".txt,.csv"
@@ -74,9 +67,9 @@ export const ReturnUpload = ({
         <p role="status">
           {result.state === 'refused'
             ? `没有读入:${result.problem ?? ''}`
-            : `已读入 ${counted(result.rows, '行')}:生效 ${counted(result.applied, '笔')},重复 ${counted(result.repeated, '笔')},待人工处理 ${counted(result.unmatched, '行')}。`}
+            : `已读入 ${counted(result.rows, '行')}:生效 ${counted(result.applied, '笔')},重复 ${counted(result.repeated, '笔')},待人工核对 ${counted(result.unmatched, '行')}。`}
         </p>
       ) : null}
-    </Panel>
+    </>
   );
 };

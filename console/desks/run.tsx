@@ -6,11 +6,11 @@ import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import type { OperationId } from '../operations.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
 import { ReasonedAct } from '../reasoned-act.tsx';
-import { ReturnUpload } from '../return-upload.tsx';
 import { Changes, Totals } from '../run-comparison.tsx';
 import { Files } from '../run-files.tsx';
 import { History } from '../run-history.tsx';
 import { Exceptions, Lines } from '../run-lines.tsx';
+import { Returns } from '../run-returns.tsx';
 import { counted, monthText, runStates, yuan } from '../words.ts';
 
 /** One run from planning to closing; each step is offered to who may take it, when it may be taken. */
@@ -236,7 +236,7 @@ const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => 
         <Batches run={run} onDone={again} />
       </Panel>
     ) : null}
-    <ReturnUpload isOpen={run.state === 'issued'} onImported={again} />
+    <Returns run={run} onDone={again} />
     <Tables run={run} again={again} />
   </>
 );
