@@ -257,7 +257,8 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await confirm(chief);
     await chief.getByText('没有待审定的年度目标').waitFor();
 
-    await clerk.reload();
+    await goTo(clerk, '#/due');
+    await goTo(clerk, '#/overview');
     await button(clerk, '填报进展').click();
     const reporting = clerk.getByRole('dialog');
     await reporting.getByLabel('累计完成').fill('36');

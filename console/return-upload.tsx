@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { type Call, Refused } from './api.ts';
 import { useCommand, useDesk } from './desk-context.ts';
 import { Refusal } from './parts.tsx';
+import { waitBefore } from './patience.ts';
 import { counted } from './words.ts';
 
-const LOOKS = 600;
-const LOOK_MS = 500;
+const LOOKS = 150;
 
 /** Puts a file to the link that was given for it, telling how far it is. */
 const put = (url: string, file: File, onShare: (percent: number) => void): Promise<void> =>
@@ -26,7 +26,7 @@ const waitFor = async (call: Call, returnId: string) => {
   for (let look = 0; look < LOOKS; look++) {
     const found = await call('readReturn', { params: { returnId } });
     if (found.state !== 'received') return found;
-    await new Promise((resolve) => window.setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => window.setTimeout(resolve, waitBefore(look)));
   }
   throw new Refused('SLOW', '回盘文件仍在处理,请稍后刷新查看。');
 };

@@ -117,14 +117,19 @@ export const goTo = async (page: Page, hash: string): Promise<void> => {
   })`);
 };
 
-const NOTHING_TO_COME = `new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  tell(document.querySelector('h1') !== null && document.querySelector('.ant-skeleton, .ant-spin-spinning') === null))))`;
-const MOST_LOOKS = 300;
+const NOTHING_TO_COME = `new Promise((tell) => {
+  const look = (_, watching) => {
+    if (!document.querySelector('h1') || document.querySelector('.ant-skeleton, .ant-spin-spinning')) return;
+    watching?.disconnect();
+    tell();
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
+  look();
+})`;
 
 /** Waits until everything of a desk has been read: nothing stands in the place of what is still to come. */
 export const settled = async (page: Page): Promise<void> => {
-  for (let look = 0; look < MOST_LOOKS; look++) if (await page.evaluate(NOTHING_TO_COME)) return;
-  throw new Error(`The desk at ${page.url()} does not come to rest.`);
+  await page.evaluate(NOTHING_TO_COME);
 };
 
 /** What keeps somebody with a screen reader, a keyboard or weak eyes from using what is shown: rule and place. */

@@ -19,12 +19,14 @@ export const openRun = async (page: Page, runId: string, tab: string): Promise<v
 
 /** Gives a bank’s answer in, and waits until it is told what came of it. */
 export const upload = async (page: Page, name: string, bytes: Uint8Array): Promise<void> => {
-  const progress = page.getByRole('progressbar', { name: '上传进度' });
+  const read = page.waitForResponse(
+    async (answer) =>
+      /\/disbursement\/returns\/[^/]+$/.test(answer.url()) && (await answer.json()).state === 'imported',
+  );
   await page
     .locator('input[type=file]')
     .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(bytes) });
-  await progress.waitFor();
-  await progress.waitFor({ state: 'hidden' });
+  await read;
   await page.getByRole('status').filter({ hasText: '已读入' }).waitFor();
 };
 

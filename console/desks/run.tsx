@@ -5,6 +5,7 @@ import type { AnswerOf } from '../api.ts';
 import { useCommand, useDesk, useRead } from '../desk-context.ts';
 import type { OperationId } from '../operations.ts';
 import { Act, DataTable, Loadable, Panel, Refusal } from '../parts.tsx';
+import { waitBefore } from '../patience.ts';
 import { ReasonedAct } from '../reasoned-act.tsx';
 import { Changes, Totals } from '../run-comparison.tsx';
 import { Files } from '../run-files.tsx';
@@ -18,7 +19,6 @@ import { counted, monthText, runStates, yuan } from '../words.ts';
 type RunDetail = AnswerOf<'readRun'>;
 type Batch = RunDetail['batchList'][number];
 
-const POLL_MS = 2000;
 /** States that end by themselves: the page looks again until they have. */
 const passing: readonly string[] = ['planning', 'approved', 'closing'];
 
@@ -250,8 +250,15 @@ export const Run = ({ runId }: { readonly runId: string }) => {
       data.batchList.some(({ state }) => state === 'gathering' || state === 'approved'));
   useEffect(() => {
     if (!passes) return;
-    const timer = window.setInterval(again, POLL_MS);
-    return () => window.clearInterval(timer);
+    let timer: number;
+    const lookAfter = (looks: number): void => {
+      timer = window.setTimeout(() => {
+        again();
+        lookAfter(looks + 1);
+      }, waitBefore(looks));
+    };
+    lookAfter(0);
+    return () => window.clearTimeout(timer);
   }, [passes, again]);
   return <Loadable reading={reading}>{(run) => <Whole run={run} again={again} />}</Loadable>;
 };
