@@ -196,6 +196,8 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await clerk.getByText(/2021年7月低保.待审批/).waitFor();
     await clerk.getByRole('button', { name: /在册户数/ }).click();
     const drawer = clerk.getByRole('dialog');
+    await drawer.locator('.chart svg').waitFor();
+    expect(await barriersOn(clerk)).toEqual([]);
     await drawer.getByRole('tab', { name: '按镇街' }).click();
     const period = `${new Intl.DateTimeFormat('sv-SE', { year: 'numeric' }).format()}`;
     const { value, byTown } = await sample.bureau.preparer(readFigure, {
@@ -220,12 +222,25 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
 
   test('writes a report, which another officer issues and anybody downloads as it was frozen', async () => {
     await goTo(clerk, '#/reports');
+    await clerk.getByRole('tab', { name: '数据措辞' }).click();
+    const row = clerk.getByRole('table', { name: '数据措辞' }).locator('tbody tr.ant-table-row').first();
+    await row.getByRole('combobox').click();
+    await clerk.getByTitle('近', { exact: true }).click();
+    await row.getByText(/^近\d/).waitFor();
+    const worded = await row.getByText(/^近\d/).innerText();
+    await clerk.getByRole('tab', { name: '正文预览' }).click();
+    await clerk.getByRole('article').getByText(worded).waitFor();
     await button(clerk, '编制报告').click();
     await confirm(clerk);
     await clerk.getByText('待审定').waitFor();
     expect(await button(clerk, spaced('印发')).isDisabled()).toBe(true);
 
     await goTo(chief, '#/reports');
+    await button(chief.getByRole('table', { name: '报告' }), /工作/).click();
+    const kept = chief.getByRole('dialog');
+    await kept.getByRole('article').getByText(worded).waitFor();
+    expect(await barriersOn(chief)).toEqual([]);
+    await button(kept, /关闭|Close/).click();
     await button(chief, spaced('印发')).click();
     await confirm(chief);
     await chief.getByText('已印发').waitFor();
@@ -348,13 +363,24 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
 
   test('can be used with a screen reader, by keyboard and with weak eyes: axe finds no serious barrier', async () => {
     const { items } = await sample.bureau.preparer(listCases, { query: { programme: 'dibao', limit: 1 } });
-    const places = ['overview', 'runs', `runs/${RUN}`, `runs/${JULY}`, 'cases', `cases/${items[0]?.caseNo}`];
+    const household = `cases/${items[0]?.caseNo}`;
+    const places = ['overview', 'runs', `runs/${RUN}`, `runs/${JULY}`, 'cases', household];
     const barriers: Record<string, readonly string[]> = {};
     for (const place of [...places, 'due', 'board', 'reports']) {
       await goTo(chief, `#/${place}`);
       await settled(chief);
       barriers[place] = await barriersOn(chief);
     }
+    await openRun(chief, JULY, '退回与暂缓');
+    await button(chief, '同意补发').first().click();
+    await chief.getByRole('dialog', { name: '同意补发' }).waitFor();
+    barriers['a decision'] = await barriersOn(chief);
+    await chief.keyboard.press('Escape');
+    await chief.setViewportSize(PHONE);
+    await goTo(chief, `#/${household}`);
+    await settled(chief);
+    barriers['a telephone'] = await barriersOn(chief);
+    expect(await chief.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
 
     expect(barriers).toEqual(Object.fromEntries(Object.keys(barriers).map((place) => [place, []])));
   });

@@ -108,11 +108,11 @@ export const openSampleBrowser = async (
   };
 };
 
-/** Goes to a place of the page as a bookmark would, and waits until the page has heard of it. */
+/** Goes to a place of the page as a bookmark would, and waits until the page has heard of it. Tabs behind others draw no frames to wait for. */
 export const goTo = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate(`new Promise((heard) => {
     if (location.hash === ${JSON.stringify(hash)}) return heard();
-    addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(heard)), { once: true });
+    addEventListener('hashchange', () => setTimeout(heard), { once: true });
     location.hash = ${JSON.stringify(hash)};
   })`);
 };
@@ -134,7 +134,7 @@ export const settled = async (page: Page): Promise<void> => {
 
 /** What keeps somebody with a screen reader, a keyboard or weak eyes from using what is shown: rule and place. */
 export const barriersOn = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate('window.axe'))) await page.evaluate(axe.source);
   const { violations } = (await page.evaluate(
     `axe.run(document, { resultTypes: ['violations'] })`,
   )) as AxeResults;
