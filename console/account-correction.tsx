@@ -29,9 +29,9 @@ const fields = (
     <Form.Item
       name="proof"
       label="更正依据"
-      rules={[{ required: true, min: LEAST_PROOF, message: '请填写更正依据(至少4个字)' }]}
+      rules={[{ required: true, min: LEAST_PROOF, message: '请填写更正依据（至少4个字）' }]}
     >
-      <Input.TextArea placeholder="如:本人持存折到镇街更正" />
+      <Input.TextArea placeholder="如：本人持存折到镇街更正" />
     </Form.Item>
   </>
 );
@@ -48,7 +48,7 @@ export const AccountCorrection = ({
       operation="correctAccount"
       small
       title={`更正账号 ${caseNo}`}
-      explanation="保存后,以后各月按新账号发放;已退回或暂缓的,可编入补发批次。"
+      explanation="保存后，以后各月按新账号发放；已退回或暂缓的，可编入补发批次。"
       fields={fields}
       send={({ accountName, ...rest }) =>
         call('correctAccount', {

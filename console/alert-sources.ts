@@ -58,7 +58,7 @@ const backlogNotices = async (call: Call): Promise<Notice[]> => {
   const { items } = await call('readBacklog', {});
   return items.map((item) => ({
     level: 'late',
-    what: `处理失败的消息 ${counted(item.messages, '条')}(${item.context}/${item.function})`,
+    what: `处理失败的消息 ${counted(item.messages, '条')}（${item.context}/${item.function}）`,
     todo: '联系系统管理员排除原因后重新处理',
   }));
 };

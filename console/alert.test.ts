@@ -19,7 +19,7 @@ const runOf = (change: object, totals: object = {}): Run =>
     ...{ totals: { ...nothing, ...totals }, ...change },
   }) as Run;
 const told = (run: Run, exceptions = 0) =>
-  noticesOfRun(run, exceptions).map(({ what }) => what.split(':')[1]);
+  noticesOfRun(run, exceptions).map(({ what }) => what.split('：')[1]);
 
 test('a planned run tells its exceptions and that it waits for approval', () => {
   expect(told(runOf({ state: 'planned' }, { heldLines: 1 }), 3)).toEqual(['异常提示 3 条', '待审批']);
@@ -43,7 +43,7 @@ test('every notice of a run says what to do and leads to it', () => {
 
   expect(notice).toEqual({
     level: 'waiting',
-    what: '2021年7月低保:待审批',
+    what: '2021年7月低保：待审批',
     todo: '由编制人以外的审批人批准或退回',
     place: { desk: 'runs', id: '2021-07-dibao-regular' },
   });

@@ -27,14 +27,14 @@ export const noticesOfRun = (run: Run, exceptions: number): Notice[] => {
   const place = { desk: 'runs', id: run.runId } as const;
   const notice = (level: Notice['level'], what: string, todo: string): Notice => ({
     ...{ level, todo, place },
-    what: `${name}:${what}`,
+    what: `${name}：${what}`,
   });
   const { pendingLines, returnedLines, heldLines } = totals;
   const money = (lines: number, fen: number): string => `${counted(lines, '笔')}、${yuan(fen)}`;
   const isPlanned = state === 'planned';
   const isIssued = state === 'issued';
   const waits: readonly (readonly [boolean, Notice])[] = [
-    [!run.balanced, notice('late', '金额勾稽不符', '停止审批和报送,联系系统管理员')],
+    [!run.balanced, notice('late', '金额勾稽不符', '停止审批和报送，联系系统管理员')],
     [
       isPlanned && deviation !== undefined,
       notice('late', '与上月相比变动过大', '逐户核对“与上月比较”后再审批'),
@@ -50,12 +50,12 @@ export const noticesOfRun = (run: Run, exceptions: number): Notice[] => {
       notice(
         'late',
         `银行退回 ${money(returnedLines, totals.returnedFen)}`,
-        '更正账号或由审批人决定,再编制补发批次',
+        '更正账号或由审批人决定，再编制补发批次',
       ),
     ],
     [
       isIssued && heldLines > 0,
-      notice('waiting', `暂缓 ${money(heldLines, totals.heldFen)}`, '补登账号或由审批人决定,再编制补发批次'),
+      notice('waiting', `暂缓 ${money(heldLines, totals.heldFen)}`, '补登账号或由审批人决定，再编制补发批次'),
     ],
     [
       isIssued && pendingLines + returnedLines + heldLines === 0,
@@ -79,7 +79,7 @@ export const noticesOfTargets = (agreed: readonly Target[], proposed: readonly T
     ({ name }): Notice => ({
       level: 'waiting',
       what: `目标“${name}”待审定`,
-      todo: '在下方“年度目标”中选择“待审定”,由提出人以外的审批人审定',
+      todo: '在下方“年度目标”中选择“待审定”，由提出人以外的审批人审定',
     }),
   ),
 ];

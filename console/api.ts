@@ -43,7 +43,7 @@ const addressOf = (path: string, { params = {}, query = {} }: Parts): string => 
 const refusalOf = async (answer: Response): Promise<Refused> => {
   const problem = (await answer.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   const sentence =
-    typeof problem.detail === 'string' ? problem.detail : `系统没有完成此项操作(${answer.status})。`;
+    typeof problem.detail === 'string' ? problem.detail : `系统没有完成此项操作（${answer.status}）。`;
   return new Refused(String(problem.code ?? answer.status), sentence, (problem.errors ?? []) as Fault[]);
 };
 
@@ -67,11 +67,11 @@ export const openApi = ({ token }: Pick<Session, 'token'>): Call => {
       },
       ...(method === 'get' ? {} : { body: JSON.stringify(parts.body ?? {}) }),
     }).catch(() => {
-      throw new Refused('OFFLINE', '网络不通,请检查后重试。');
+      throw new Refused('OFFLINE', '网络不通，请检查后重试。');
     });
     // A gateway that gave up does not know what became of the command.
     if (answer.status < 500) unanswered.delete(question);
-    if (answer.status === 401) throw new Refused(SIGNED_OUT, '登录已过期,请重新登录。');
+    if (answer.status === 401) throw new Refused(SIGNED_OUT, '登录已过期，请重新登录。');
     if (!answer.ok) throw await refusalOf(answer);
     return await answer.json();
   };

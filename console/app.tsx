@@ -57,7 +57,7 @@ class Guard extends Component<{ readonly children: ReactNode }, { readonly faile
       <Alert
         type="error"
         showIcon
-        title="页面出现错误,您的操作没有丢失。"
+        title="页面出现错误，您的操作没有丢失。"
         action={<Button onClick={() => window.location.reload()}>刷新页面</Button>}
       />
     );
@@ -87,7 +87,7 @@ const Heading = ({ session }: { readonly session: Session }) => {
 const NotYours = () => (
   <>
     <h1>惠民</h1>
-    <Alert type="info" showIcon title="您的角色不办理这项业务,请从业务导航中选择。" />
+    <Alert type="info" showIcon title="您的角色不办理这项业务，请从业务导航中选择。" />
   </>
 );
 
@@ -148,7 +148,7 @@ const Page = () => {
         <Alert
           type="error"
           showIcon
-          title={`登录没有完成:${failure}`}
+          title={`登录没有完成：${failure}`}
           action={<Button onClick={() => window.location.assign('/console/')}>重新登录</Button>}
         />
       </main>

@@ -22,7 +22,7 @@ export type Reading<T> = {
 };
 
 const refusedBy = (error: unknown): Refused =>
-  error instanceof Refused ? error : new Refused('FAILED', '页面出现错误,请刷新后重试。');
+  error instanceof Refused ? error : new Refused('FAILED', '页面出现错误，请刷新后重试。');
 
 type State<T> = Omit<Reading<T>, 'again'> & { readonly question: string };
 

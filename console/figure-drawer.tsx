@@ -48,7 +48,7 @@ const Facts = ({ opened, detail }: { readonly opened: Opened; readonly detail: D
               render: (code?: string) => (code ? programmeName(code) : '—'),
             },
             {
-              title: '案号(编号)',
+              title: '案号（编号）',
               dataIndex: 'subject',
               render: (subject: string) => <Subject subject={subject} />,
             },
@@ -107,7 +107,7 @@ const Opening = ({ opened, detail }: { readonly opened: Opened; readonly detail:
         {value === undefined ? '暂无数据' : figureText(value, indicator)}
       </p>
       <p className="muted">
-        上一同等期间:{before === undefined ? '暂无数据' : figureText(before, indicator)}
+        上一同等期间：{before === undefined ? '暂无数据' : figureText(before, indicator)}
       </p>
       <Tabs
         items={[

@@ -29,7 +29,7 @@ export const Refusal = ({
         error.faults.length > 0 ? (
           <ul>
             {error.faults.map(({ path, message }) => (
-              <li key={`${path}${message}`}>{path ? `${path}:${message}` : message}</li>
+              <li key={`${path}${message}`}>{path ? `${path}：${message}` : message}</li>
             ))}
           </ul>
         ) : undefined
@@ -145,7 +145,7 @@ export function DataTable<T extends object>(table: Rows<T>) {
           emptyText: (
             <Empty
               image={Empty.PRESENTED_IMAGE_SIMPLE}
-              description={pages?.next ? '已查的部分没有符合条件的,请翻到下一页继续查找' : empty}
+              description={pages?.next ? '已查的部分没有符合条件的，请翻到下一页继续查找' : empty}
             />
           ),
         }}

@@ -14,7 +14,7 @@ const least = {
   required: true,
   min: LEAST_REASON,
   transform: (reason?: string) => reason?.trim(),
-  message: `请填写理由(至少${LEAST_REASON}个字)`,
+  message: `请填写理由（至少${LEAST_REASON}个字）`,
 };
 
 const field = (

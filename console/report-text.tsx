@@ -15,7 +15,7 @@ export type Wording = NonNullable<Asked<'prepareReport'>['body']['wording']>;
 export const Completeness = ({ report }: { readonly report: Text }) => (
   <>
     <p>
-      应填数据 {report.total} 项,已填 {report.filled} 项,暂缺 {report.total - report.filled} 项。
+      应填数据 {report.total} 项，已填 {report.filled} 项，暂缺 {report.total - report.filled} 项。
     </p>
     <Progress
       percent={Math.round((report.filled / Math.max(1, report.total)) * 100)}

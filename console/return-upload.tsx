@@ -15,8 +15,10 @@ const put = (url: string, file: File, onShare: (percent: number) => void): Promi
     request.upload.onprogress = ({ loaded, total }) =>
       onShare(Math.round((loaded / Math.max(1, total)) * 100));
     request.onload = () =>
-      request.status < 300 ? resolve() : reject(new Refused('UPLOAD', `文件没有传上去(${request.status})。`));
-    request.onerror = () => reject(new Refused('UPLOAD', '文件没有传上去,请检查网络后重试。'));
+      request.status < 300
+        ? resolve()
+        : reject(new Refused('UPLOAD', `文件没有传上去（${request.status}）。`));
+    request.onerror = () => reject(new Refused('UPLOAD', '文件没有传上去，请检查网络后重试。'));
     request.open('PUT', url);
     request.send(file);
   });
@@ -28,7 +30,7 @@ const waitFor = async (call: Call, returnId: string) => {
     if (found.state !== 'received') return found;
     await new Promise((resolve) => window.setTimeout(resolve, waitBefore(look)));
   }
-  throw new Refused('SLOW', '回盘文件仍在处理,请稍后刷新查看。');
+  throw new Refused('SLOW', '回盘文件仍在处理，请稍后刷新查看。');
 };
 
 /** The bank’s answers: the file is put, taken in row by row, and what came of it is told. */
@@ -60,14 +62,14 @@ export const ReturnUpload = ({ onImported }: { readonly onImported: () => void }
           return false;
         }}
       >
-        把银行的回盘文件拖到这里,或点击选择
+        把银行的回盘文件拖到这里，或点击选择
       </Upload.Dragger>
       {importing.busy ? <Progress percent={percent} aria-label="上传进度" /> : null}
       {result ? (
         <p role="status">
           {result.state === 'refused'
-            ? `没有读入:${result.problem ?? ''}`
-            : `已读入 ${counted(result.rows, '行')}:生效 ${counted(result.applied, '笔')},重复 ${counted(result.repeated, '笔')},待人工核对 ${counted(result.unmatched, '行')}。`}
+            ? `没有读入：${result.problem ?? ''}`
+            : `已读入 ${counted(result.rows, '行')}：生效 ${counted(result.applied, '笔')}，重复 ${counted(result.repeated, '笔')}，待人工核对 ${counted(result.unmatched, '行')}。`}
         </p>
       ) : null}
     </>

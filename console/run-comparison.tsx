@@ -26,7 +26,7 @@ export const Totals = ({ run }: { readonly run: RunDetail }) => {
         <Alert
           type="warning"
           showIcon
-          title="户数或金额与上月相比变动过大,请核对“与上月比较”后再审批。"
+          title="户数或金额与上月相比变动过大，请核对“与上月比较”后再审批。"
           style={{ marginBlockEnd: 12 }}
         />
       ) : null}
@@ -128,7 +128,7 @@ export const Changes = ({ run }: { readonly run: RunDetail }) => {
             label="与上月比较"
             rows={items}
             keyOf={({ lineId, kind: own }) => `${lineId} ${own}`}
-            empty={previousRunId ? '与上月相同,没有变动' : '没有上月批次可比较'}
+            empty={previousRunId ? '与上月相同，没有变动' : '没有上月批次可比较'}
             pages={pages}
             columns={[
               {
@@ -142,7 +142,7 @@ export const Changes = ({ run }: { readonly run: RunDetail }) => {
                 render: (caseNo: string) => <CaseLink caseNo={caseNo} />,
               },
               { title: '姓名', dataIndex: 'name' },
-              { title: '村(社区)', dataIndex: 'areaCode', render: villageText },
+              { title: '村（社区）', dataIndex: 'areaCode', render: villageText },
               { title: '人数', align: 'right', render: (_, change) => personsText(change) },
               { title: '上月金额', dataIndex: 'previousAmountFen', align: 'right', render: optional },
               { title: '本月金额', dataIndex: 'amountFen', align: 'right', render: optional },

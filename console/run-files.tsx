@@ -51,7 +51,7 @@ export const Files = ({ runId }: { readonly runId: string }) => {
             lines('退回', 'returnedLines'),
             lines('待回盘', 'pendingLines'),
             {
-              title: '杂凑值(SM3)',
+              title: '杂凑值（SM3）',
               dataIndex: 'sm3',
               render: (sm3: string) => <code title={sm3}>{sm3.slice(0, 12)}…</code>,
             },

@@ -24,7 +24,7 @@ const detailOf = ({ data }: Happened): string => {
       : undefined,
     decision === 'pay' ? '同意补发' : decision === 'withdraw' ? '不再发放' : undefined,
   ];
-  return parts.filter((part) => part !== undefined).join(',') || '—';
+  return parts.filter((part) => part !== undefined).join('，') || '—';
 };
 
 const sumText = (word: string, sum: unknown): string | undefined => {

@@ -63,7 +63,7 @@ export const Exceptions = ({ run, onDone }: OfRun) => {
           pages={pages}
           columns={[
             { title: '案号', dataIndex: 'caseNo', render: (caseNo: string) => <CaseLink caseNo={caseNo} /> },
-            { title: '村(社区)', dataIndex: 'areaCode', render: villageText },
+            { title: '村（社区）', dataIndex: 'areaCode', render: villageText },
             { title: '情况', dataIndex: 'detail' },
             { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
             { title: '状态', render: (_, exception) => <StateTag {...exception} /> },
@@ -183,7 +183,7 @@ export const Lines = ({ run, onDone, open = false }: OfRun & { readonly open?: b
                 render: (caseNo: string) => <CaseLink caseNo={caseNo} />,
               },
               { title: '姓名', dataIndex: 'name' },
-              { title: '村(社区)', dataIndex: 'areaCode', render: villageText },
+              { title: '村（社区）', dataIndex: 'areaCode', render: villageText },
               ...(open
                 ? []
                 : [

@@ -18,7 +18,7 @@ export const RunList = ({ pages }: { readonly pages: Pages<'listRuns'> }) => (
         label="发放批次"
         rows={items}
         keyOf={({ runId }) => runId}
-        empty="还没有发放批次。每月1日自动编制,也可手工编制。"
+        empty="还没有发放批次。每月1日自动编制，也可手工编制。"
         pages={pages}
         columns={[
           {

@@ -40,7 +40,7 @@ const openRows = async (call: Call, { runId, asOf }: Pick<RunDetail, 'runId' | '
 /** Why a row cannot be taken for money that came back; undefined when it can. The API decides again. */
 const reversalHindrance = ({ state }: RunDetail, { code, resultCode }: Open): string | undefined => {
   if (state !== 'issued') return '该批次已经关账';
-  return code === 'CONTRADICTS' && resultCode !== '00' ? undefined : '只有发放后又被银行退回的,才能登记退汇';
+  return code === 'CONTRADICTS' && resultCode !== '00' ? undefined : '只有发放后又被银行退回的，才能登记退汇';
 };
 
 const Resolution = ({ run, row, onDone }: OfRun & { readonly row: Open }) => {
@@ -56,12 +56,12 @@ const Resolution = ({ run, row, onDone }: OfRun & { readonly row: Open }) => {
       <ReasonedAct
         {...act}
         hindrance={reversalHindrance(run, row)}
-        asks="该笔由已发放改为已退回,更正账号或同意补发后列入补发批次。"
+        asks="该笔由已发放改为已退回，更正账号或同意补发后列入补发批次。"
         send={resolve('reverse')}
       >
         登记退汇
       </ReasonedAct>
-      <ReasonedAct {...act} asks="该行不影响发放结果,核对后不再列出。" send={resolve('dismiss')}>
+      <ReasonedAct {...act} asks="该行不影响发放结果，核对后不再列出。" send={resolve('dismiss')}>
         不作处理
       </ReasonedAct>
     </span>
@@ -70,7 +70,7 @@ const Resolution = ({ run, row, onDone }: OfRun & { readonly row: Open }) => {
 
 const OpenRows = ({ rows, run, onDone }: OfRun & { readonly rows: readonly Open[] }) => (
   <>
-    <h3>待人工核对的行{rows.length > 0 ? `(${some(rows.length, '行')})` : ''}</h3>
+    <h3>待人工核对的行{rows.length > 0 ? `（${some(rows.length, '行')}）` : ''}</h3>
     <DataTable<Open>
       label="待人工核对的回盘行"
       rows={rows}

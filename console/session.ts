@@ -66,7 +66,7 @@ export const openSession = async (settings: Settings): Promise<Session | undefin
   const user = await manager.getUser();
   if (!user || user.expired) return signIn();
   const officer = officerOf(claimsOf(user.access_token));
-  if (!officer) throw new Error('登录凭证中没有角色或管辖区域,请联系管理员。');
+  if (!officer) throw new Error('登录凭证中没有角色或管辖区域，请联系管理员。');
   const leave = async (): Promise<void> => {
     const { end_session_endpoint: ends } = await manager.metadataService.getMetadata();
     // An issuer that keeps a session of its own would let the same officer straight in again.

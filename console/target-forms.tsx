@@ -37,13 +37,13 @@ const Measure = () => {
   const indicators = data?.items ?? [];
   return (
     <>
-      <Form.Item name="indicatorId" label="完成情况取自" extra="系统没有相应指标的不选,以后由经办人填报进展">
+      <Form.Item name="indicatorId" label="完成情况取自" extra="系统没有相应指标的不选，以后由经办人填报进展">
         <Select
           allowClear
           showSearch={{ optionFilterProp: 'label' }}
           options={indicators.map(({ id, name, unitName: unit }) => ({
             value: id,
-            label: `${name}(${unit})`,
+            label: `${name}（${unit}）`,
           }))}
           onChange={(id?: string) => {
             const chosen = indicators.find((each) => each.id === id);
@@ -64,7 +64,7 @@ const Measure = () => {
 const proposal = (
   <>
     <Form.Item name="name" label="目标" rules={[{ ...REQUIRED, min: 2, max: 60 }]}>
-      <Input placeholder="如:困难老年人家庭适老化改造" />
+      <Input placeholder="如：困难老年人家庭适老化改造" />
     </Form.Item>
     <Measure />
     <Form.Item name="startsOn" label="开始日期" rules={[REQUIRED]}>
@@ -79,7 +79,7 @@ const proposal = (
     <Form.Item
       name="sentence"
       label="文件依据"
-      rules={[{ required: true, min: 4, max: 300, message: '请摘录文件原句(至少4个字)' }]}
+      rules={[{ required: true, min: 4, max: 300, message: '请摘录文件原句（至少4个字）' }]}
     >
       <Input.TextArea placeholder="摘录下达目标的文件原句" />
     </Form.Item>
@@ -120,8 +120,8 @@ export const ReportProgress = ({
     <FormAct<Progress>
       operation="reportProgress"
       small
-      title={`填报进展:${name}`}
-      explanation="填报截至当日的累计完成数,代替上一次填报。"
+      title={`填报进展：${name}`}
+      explanation="填报截至当日的累计完成数，代替上一次填报。"
       initial={{ on: session.settings.today }}
       fields={
         <>
@@ -134,9 +134,9 @@ export const ReportProgress = ({
           <Form.Item
             name="source"
             label="数据来源"
-            rules={[{ required: true, min: 4, max: 200, message: '请填写数据来源(至少4个字)' }]}
+            rules={[{ required: true, min: 4, max: 200, message: '请填写数据来源（至少4个字）' }]}
           >
-            <Input placeholder="如:养老服务科6月进度表" />
+            <Input placeholder="如：养老服务科6月进度表" />
           </Form.Item>
         </>
       }

@@ -36,7 +36,7 @@ const Decision = ({ target, onDone }: { readonly target: Target; readonly onDone
       <Act {...act} primary asks="同意后作为年度目标考核。" onDo={() => void decide('approve')}>
         同意目标
       </Act>
-      <Act {...act} danger asks="不同意这项目标?" onDo={() => void decide('reject')}>
+      <Act {...act} danger asks="不同意这项目标？" onDo={() => void decide('reject')}>
         不同意
       </Act>
     </span>

@@ -71,13 +71,13 @@ export const componentsText = (components: readonly Component[]): string =>
 
 const banksAnswers: Readonly<Record<string, string>> = resultNames;
 export const resultText = (code?: string): string =>
-  code === undefined ? '—' : `${banksAnswers[code] ?? '其他'}(${code})`;
+  code === undefined ? '—' : `${banksAnswers[code] ?? '其他'}（${code}）`;
 
 /** What happened to a run, as officers say it. */
 export const eventTitles = {
-  'disbursement.run-opened.v1': '开始编制,名册冻结',
+  'disbursement.run-opened.v1': '开始编制，名册冻结',
   'disbursement.shard-planned.v1': '一部分名册编制完成',
-  'disbursement.run-planned.v1': '编制完成,报送审批',
+  'disbursement.run-planned.v1': '编制完成，报送审批',
   'disbursement.run-rejected.v1': '退回重新编制',
   'disbursement.approval-given.v1': '一名审批人同意',
   'disbursement.batch-approved.v1': '审批通过',
@@ -85,7 +85,7 @@ export const eventTitles = {
   'disbursement.returns-applied.v1': '登记银行回盘结果',
   'disbursement.line-decided.v1': '对退回或暂缓的一笔作出决定',
   'disbursement.supplement-requested.v1': '开始编制补发批次',
-  'disbursement.supplement-prepared.v1': '补发批次编制完成,报送审批',
+  'disbursement.supplement-prepared.v1': '补发批次编制完成，报送审批',
   'disbursement.run-closing-requested.v1': '开始关账',
   'disbursement.run-closed.v1': '关账',
 } as const;

@@ -49,7 +49,7 @@ export const Board = () => {
             empty="目前没有公示"
             pages={pages}
             columns={[
-              { title: '村(社区)', dataIndex: 'villageName' },
+              { title: '村（社区）', dataIndex: 'villageName' },
               { title: '户主', dataIndex: 'headName' },
               { title: '项目', dataIndex: 'programmeName', render: (name: string) => <Tag>{name}</Tag> },
               {

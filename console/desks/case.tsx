@@ -38,7 +38,7 @@ const Unmask = ({ caseNo, memberId }: { readonly caseNo: string; readonly member
         operation="unmaskCase"
         small
         title="查看完整身份证号"
-        asks="查看的人员、时间和理由将被记录,一分钟后恢复遮盖。"
+        asks="查看的人员、时间和理由将被记录，一分钟后恢复遮盖。"
         send={look}
       >
         查看全号
@@ -75,13 +75,13 @@ const Determinations = ({ known }: { readonly known: Case }) => (
       content: (
         <>
           <b>
-            {monthText(made.from)}起 {made.kindName}({made.reasonName})
+            {monthText(made.from)}起 {made.kindName}（{made.reasonName}）
           </b>
           <br />
-          {made.kind === 'stop' ? '停止发放' : `每月 ${yuan(made.amountFen)},${counted(made.persons, '人')}`}
+          {made.kind === 'stop' ? '停止发放' : `每月 ${yuan(made.amountFen)}，${counted(made.persons, '人')}`}
           <br />
           <span className="muted">
-            第{made.number}号决定,{timeText(made.madeAt)}
+            第{made.number}号决定，{timeText(made.madeAt)}
           </span>
         </>
       ),
@@ -147,7 +147,7 @@ const StepText = ({ step }: { readonly step: Explanation['verdict']['steps'][num
     {step.text}
     {(step.parameters ?? []).map(({ key, name, source, toConfirm }) => (
       <div key={key} className="muted">
-        {name}:{source}
+        {name}：{source}
         {toConfirm ? <Tag color="gold">待确认</Tag> : null}
       </div>
     ))}
@@ -160,14 +160,14 @@ const Explained = ({ explanation }: { readonly explanation: Explanation }) => {
     <>
       <p>
         <b>
-          {monthText(month)}:{verdict.summary}
+          {monthText(month)}：{verdict.summary}
         </b>
       </p>
       {agrees ? null : <p role="note">按登记情况重新核算的结果与决定不一致。{remark}</p>}
       <ol>
         {verdict.steps.map((step) => (
           <li key={`${step.rule} ${step.title}`}>
-            <b>{step.title}</b>(依据 {step.rule}) <StepText step={step} />
+            <b>{step.title}</b>（依据 {step.rule}）<StepText step={step} />
           </li>
         ))}
       </ol>
@@ -211,7 +211,7 @@ const Whole = ({ known }: { readonly known: Case }) => (
     <Descriptions bordered size="small" column={{ xs: 1, md: 3 }} style={{ marginBlockEnd: 16 }}>
       <Descriptions.Item label="月保障金额">{yuan(known.amountFen)}</Descriptions.Item>
       <Descriptions.Item label="保障人口">{counted(known.persons, '人')}</Descriptions.Item>
-      <Descriptions.Item label="村(社区)">{known.areaName}</Descriptions.Item>
+      <Descriptions.Item label="村（社区）">{known.areaName}</Descriptions.Item>
       <Descriptions.Item label="开户银行">{known.bank ?? '未登记'}</Descriptions.Item>
       <Descriptions.Item label="账号">{known.account ?? '未登记'}</Descriptions.Item>
       <Descriptions.Item label="下次复核">

@@ -39,7 +39,7 @@ const Rows = ({
       { title: '身份证号', dataIndex: 'identityNumber', responsive: ['md'] },
       { title: '项目', dataIndex: 'programme', render: programmeName },
       { title: '状态', dataIndex: 'stateName' },
-      { title: '村(社区)', dataIndex: 'areaName', responsive: ['md'] },
+      { title: '村（社区）', dataIndex: 'areaName', responsive: ['md'] },
       {
         title: '人数',
         dataIndex: 'persons',
@@ -104,7 +104,7 @@ export const Cases = () => {
         />
       </div>
       {found !== undefined ? (
-        <Rows rows={found} empty="没有找到。请核对姓名或身份证号;辖区以外的对象不显示。" />
+        <Rows rows={found} empty="没有找到。请核对姓名或身份证号；辖区以外的对象不显示。" />
       ) : (
         <Loadable reading={pages.reading}>
           {({ items }) => <Rows rows={items} pages={pages} empty="名册中没有对象" />}

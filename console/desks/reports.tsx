@@ -55,7 +55,7 @@ const Deeds = ({ row, onDone }: { readonly row: Row; readonly onDone: () => void
         primary
         busy={doing.busy}
         hindrance={row.preparedBy === session.officer.id ? '编制人不能审定本人编制的报告' : undefined}
-        asks="印发后不能再改动,同期旧报告将被替代。"
+        asks="印发后不能再改动，同期旧报告将被替代。"
         onDo={() => void does(() => call('issueReport', { params }))}
       >
         印发
@@ -64,7 +64,7 @@ const Deeds = ({ row, onDone }: { readonly row: Row; readonly onDone: () => void
         operation="withdrawReport"
         danger
         busy={doing.busy}
-        asks="撤回这份报告?"
+        asks="撤回这份报告？"
         onDo={() => void does(() => call('withdrawReport', { params }))}
       >
         撤回
@@ -144,7 +144,7 @@ export const Reports = () => {
           operation="prepareReport"
           primary
           busy={preparing.busy}
-          asks="按此刻已登记的事实编制报告,由另一名审批人印发。"
+          asks="按此刻已登记的事实编制报告，由另一名审批人印发。"
           onDo={() => void prepare()}
         >
           编制报告
@@ -166,7 +166,7 @@ export const Reports = () => {
               },
               {
                 key: 'complete',
-                label: `数据完整情况(${report.filled} / ${report.total} 项)`,
+                label: `数据完整情况（${report.filled} / ${report.total} 项）`,
                 children: <Completeness report={report} />,
               },
             ]}

@@ -69,7 +69,7 @@ const Batches = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: ()
           {
             title: '审批',
             render: (_, { approvals, approvalsNeeded }) =>
-              `${approvals.map(({ name }) => name).join('、') || '尚无'}(需${approvalsNeeded}人)`,
+              `${approvals.map(({ name }) => name).join('、') || '尚无'}（需${approvalsNeeded}人）`,
           },
           {
             title: '操作',
@@ -79,7 +79,7 @@ const Batches = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: ()
                 primary
                 busy={approving.busy}
                 hindrance={approvalHindrance(batch, session.officer.id)}
-                asks={`批准发放 ${counted(batch.lines, '笔')}、${yuan(batch.amountFen)}?审批人数满足后生成报盘文件。`}
+                asks={`批准发放 ${counted(batch.lines, '笔')}、${yuan(batch.amountFen)}？审批人数满足后生成报盘文件。`}
                 onDo={() => void approve(batch.batch)}
               >
                 批准
@@ -115,7 +115,7 @@ const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () =
         operation="prepareSupplement"
         busy={doing.busy}
         hindrance={hindrance}
-        asks="把已更正账号或已决定补发的笔数编成补发批次,另行审批。"
+        asks="把已更正账号或已决定补发的笔数编成补发批次，另行审批。"
         onDo={() => void does(() => call('prepareSupplement', { params }))}
       >
         编制补发批次
@@ -124,7 +124,7 @@ const Deeds = ({ run, onDone }: { readonly run: RunDetail; readonly onDone: () =
         operation="closeRun"
         busy={doing.busy}
         hindrance={hindrance ?? pending}
-        asks="关账后,未发出的金额转入台账,由以后月份补发。确定关账?"
+        asks="关账后，未发出的金额转入台账，由以后月份补发。确定关账？"
         onDo={() => void does(() => call('closeRun', { params }))}
       >
         关账

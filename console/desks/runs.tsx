@@ -40,7 +40,7 @@ const Opening = ({ onOpened }: { readonly onOpened: () => void }) => {
         />
         <Input
           aria-label="发放月份"
-          placeholder="月份,如 2021-07"
+          placeholder="月份，如 2021-07"
           value={month}
           onChange={({ target }) => setMonth(target.value)}
           style={{ width: 160 }}
@@ -48,8 +48,8 @@ const Opening = ({ onOpened }: { readonly onOpened: () => void }) => {
         <Act
           operation="openRun"
           busy={opening.busy}
-          hindrance={isMonth ? undefined : '请填写月份,如 2021-07'}
-          asks={`编制${programmeName(programme)}${isMonth ? monthText(month) : ''}的发放批次,名册将按此刻冻结。`}
+          hindrance={isMonth ? undefined : '请填写月份，如 2021-07'}
+          asks={`编制${programmeName(programme)}${isMonth ? monthText(month) : ''}的发放批次，名册将按此刻冻结。`}
           onDo={() => void open()}
         >
           手工编制
