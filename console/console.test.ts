@@ -298,7 +298,8 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await settled(page);
     for (const tab of ['退回与暂缓', '报盘文件']) {
       if ((await page.getByRole('tab', { name: tab }).count()) === 0) continue;
-      await page.getByRole('tab', { name: tab }).click();
+      // By keyboard: a click waits for frames, which tabs behind others do not draw.
+      await page.getByRole('tab', { name: tab }).press('Enter');
       await settled(page);
     }
     const offered = (await page.evaluate(`[...document.querySelectorAll('[data-operation]')]
