@@ -295,7 +295,6 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
   /** The operations of a desk that the page does not call refused to this role. */
   const offeredAt = async (page: Page, place: string): Promise<string[]> => {
     await goTo(page, `#/${place}`);
-    await settled(page);
     for (const tab of ['退回与暂缓', '报盘文件']) {
       if ((await page.getByRole('tab', { name: tab }).count()) === 0) continue;
       // By keyboard: a click waits for frames, which tabs behind others do not draw.
@@ -355,7 +354,6 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     const phone = await sample.signIn('城东街道经办', PHONE);
     for (const place of ['#/cases', '#/due', '#/board', '#/overview']) {
       await goTo(phone, place);
-      await phone.getByRole('heading', { level: 1 }).waitFor();
       expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
     }
     await phone.getByText('在册户数').waitFor();
@@ -369,7 +367,6 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     const barriers: Record<string, readonly string[]> = {};
     for (const place of [...places, 'due', 'board', 'reports']) {
       await goTo(chief, `#/${place}`);
-      await settled(chief);
       barriers[place] = await barriersOn(chief);
     }
     await openRun(chief, JULY, '退回与暂缓');
@@ -379,7 +376,6 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await chief.keyboard.press('Escape');
     await chief.setViewportSize(PHONE);
     await goTo(chief, `#/${household}`);
-    await settled(chief);
     barriers['a telephone'] = await barriersOn(chief);
     expect(await chief.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
 

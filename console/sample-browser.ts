@@ -108,15 +108,6 @@ export const openSampleBrowser = async (
   };
 };
 
-/** Goes to a place of the page as a bookmark would, and waits until the page has heard of it. Tabs behind others draw no frames to wait for. */
-export const goTo = async (page: Page, hash: string): Promise<void> => {
-  await page.evaluate(`new Promise((heard) => {
-    if (location.hash === ${JSON.stringify(hash)}) return heard();
-    addEventListener('hashchange', () => setTimeout(heard), { once: true });
-    location.hash = ${JSON.stringify(hash)};
-  })`);
-};
-
 const NOTHING_TO_COME = `new Promise((tell) => {
   const look = (_, watching) => {
     if (!document.querySelector('h1') || document.querySelector('.ant-skeleton, .ant-spin-spinning')) return;
@@ -130,6 +121,16 @@ const NOTHING_TO_COME = `new Promise((tell) => {
 /** Waits until everything of a desk has been read: nothing stands in the place of what is still to come. */
 export const settled = async (page: Page): Promise<void> => {
   await page.evaluate(NOTHING_TO_COME);
+};
+
+/** Goes to a place of the page as a bookmark would, and waits until all of it has been read. Tabs behind others draw no frames to wait for. */
+export const goTo = async (page: Page, hash: string): Promise<void> => {
+  await page.evaluate(`new Promise((heard) => {
+    if (location.hash === ${JSON.stringify(hash)}) return heard();
+    addEventListener('hashchange', () => setTimeout(heard), { once: true });
+    location.hash = ${JSON.stringify(hash)};
+  })`);
+  await settled(page);
 };
 
 /** What keeps somebody with a screen reader, a keyboard or weak eyes from using what is shown: rule and place. */
