@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     await openRun(clerk, RUN, '退回与暂缓');
     const [{ fileName, bytes }] = (await sample.bureau.files(RUN)) as [{ fileName: string; bytes: Buffer }];
     const rows = clerk.getByRole('table', { name: '待人工核对的回盘行' });
-    await rows.getByText('没有需要人工核对的行').waitFor();
+    await clerk.getByText('没有需要人工核对的行').waitFor();
     await upload(clerk, fileName, mistaken(bytes));
     const row = rows.getByRole('row').filter({ hasText: '报盘文件中没有这个序号' });
     await row.filter({ hasText: '9001' }).waitFor();
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
     expect(await button(row, '登记退汇').isDisabled()).toBe(true);
     await button(row, '不作处理').click();
     await giveReason(clerk, '不作处理', '银行已书面更正序号');
-    await rows.getByText('没有需要人工核对的行').waitFor();
+    await clerk.getByText('没有需要人工核对的行').waitFor();
   });
 
   test('takes the bank’s answer in: a corrected account is paid by a supplement, and the month closes', {

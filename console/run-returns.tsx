@@ -70,12 +70,11 @@ const Resolution = ({ run, row, onDone }: OfRun & { readonly row: Open }) => {
 
 const OpenRows = ({ rows, run, onDone }: OfRun & { readonly rows: readonly Open[] }) => (
   <>
-    <h3>待人工核对的行{rows.length > 0 ? `（${some(rows.length, '行')}）` : ''}</h3>
+    <h3>待人工核对的行（{some(rows.length, '行')}）</h3>
     <DataTable<Open>
       label="待人工核对的回盘行"
       rows={rows}
       keyOf={({ returnId, row }) => `${returnId} ${row}`}
-      empty="没有需要人工核对的行"
       columns={[
         { title: '回盘文件', dataIndex: 'uploadName' },
         { title: '所在行', dataIndex: 'row', render: (row: number) => `第${row}行` },
@@ -113,7 +112,15 @@ export const Returns = ({ run, onDone }: OfRun) => {
   return (
     <Panel title="银行回盘">
       {mayUpload ? <ReturnUpload onImported={done} /> : null}
-      <Loadable reading={reading}>{(rows) => <OpenRows rows={rows} run={run} onDone={done} />}</Loadable>
+      <Loadable reading={reading}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <p className="muted">没有需要人工核对的行。</p>
+          ) : (
+            <OpenRows rows={rows} run={run} onDone={done} />
+          )
+        }
+      </Loadable>
     </Panel>
   );
 };
