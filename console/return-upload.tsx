@@ -23,7 +23,7 @@ const put = (url: string, file: File, onShare: (percent: number) => void): Promi
     request.send(file);
   });
 
-type Imported = Awaited<ReturnType<typeof waitFor>>;
+type Imported = Awaited<ReturnType<typeof waitFor>> & { readonly fileName: string };
 const waitFor = async (call: Call, returnId: string) => {
   for (let look = 0; look < LOOKS; look++) {
     const found = await call('readReturn', { params: { returnId } });
@@ -33,45 +33,59 @@ const waitFor = async (call: Call, returnId: string) => {
   throw new Refused('SLOW', '回盘文件仍在处理，请稍后刷新查看。');
 };
 
-/** The bank’s answers: the file is put, taken in row by row, and what came of it is told. */
+const outcomeOf = ({ state, problem = '', rows, applied, repeated, unmatched }: Imported): string =>
+  state === 'refused'
+    ? `没有读入：${problem}`
+    : `已读入 ${counted(rows, '行')}：生效 ${counted(applied, '笔')}，重复 ${counted(repeated, '笔')}，待人工核对 ${counted(unmatched, '行')}。`;
+
+/** The banks’ answers: one file after the other is put, taken in row by row, and what came of it is told. */
 export const ReturnUpload = ({ onImported }: { readonly onImported: () => void }) => {
   const { call } = useDesk();
   const importing = useCommand();
   const [percent, setPercent] = useState(0);
-  const [result, setResult] = useState<Imported>();
-  const take = async (file: File): Promise<void> => {
-    setResult(undefined);
+  const [results, setResults] = useState<readonly Imported[]>([]);
+  const take = async (file: File): Promise<Imported> => {
     setPercent(0);
-    const done = await importing.run(async () => {
-      const { uploadId, url } = await call('createUpload', { body: { fileName: file.name } });
-      await put(url, file, setPercent);
-      const { returnId } = await call('receiveReturn', { body: { uploadId, fileName: file.name } });
-      setResult(await waitFor(call, returnId));
+    const fileName = file.name;
+    const { uploadId, url } = await call('createUpload', { body: { fileName } });
+    await put(url, file, setPercent);
+    const { returnId } = await call('receiveReturn', { body: { uploadId, fileName } });
+    return { ...(await waitFor(call, returnId)), fileName };
+  };
+  const takeAll = async (files: readonly File[]): Promise<void> => {
+    setResults([]);
+    await importing.run(async () => {
+      for (const file of files) {
+        const imported = await take(file);
+        setResults((before) => [...before, imported]);
+      }
     });
-    if (done) onImported();
+    // What was taken in before one failed counts too.
+    onImported();
   };
   return (
     <>
       <Refusal error={importing.error} />
       <Upload.Dragger
         accept=".txt,.csv"
+        multiple
         showUploadList={false}
         disabled={importing.busy}
-        beforeUpload={(file) => {
-          void take(file);
+        beforeUpload={(file, files) => {
+          if (file === files.at(-1)) void takeAll(files);
           return false;
         }}
       >
-        把银行的回盘文件拖到这里，或点击选择
+        把银行的回盘文件拖到这里，或点击选择，可以一次选择多个
       </Upload.Dragger>
       {importing.busy ? <Progress percent={percent} aria-label="上传进度" /> : null}
-      {result ? (
-        <p role="status">
-          {result.state === 'refused'
-            ? `没有读入：${result.problem ?? ''}`
-            : `已读入 ${counted(result.rows, '行')}：生效 ${counted(result.applied, '笔')}，重复 ${counted(result.repeated, '笔')}，待人工核对 ${counted(result.unmatched, '行')}。`}
-        </p>
-      ) : null}
+      <div role="status">
+        {results.map((result) => (
+          <p key={result.fileName}>
+            {result.fileName} {outcomeOf(result)}
+          </p>
+        ))}
+      </div>
     </>
   );
 };

@@ -69,6 +69,7 @@ export const Exceptions = ({ run, onDone }: OfRun) => {
             { title: '状态', render: (_, exception) => <StateTag {...exception} /> },
             {
               title: '处理',
+              fixed: 'right',
               render: (_, { lineId, state }) =>
                 isOpen(state) ? (
                   <span className="acts">
@@ -143,6 +144,7 @@ export const TownFilter = ({
 /** What can be done about a line that did not reach its household. */
 const lineDeeds = (run: RunDetail, onDone: () => void) => ({
   title: '处理',
+  fixed: 'right' as const,
   render: (_: unknown, { lineId, programme, caseNo, state }: Line) =>
     isOpen(state) ? (
       <span className="acts">

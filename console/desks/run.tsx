@@ -1,4 +1,4 @@
-import { Steps, Tabs, Tag } from 'antd';
+import { Progress, Steps, Tabs, Tag } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { programmeName } from '../../shared/programme.ts';
 import type { AnswerOf } from '../api.ts';
@@ -216,6 +216,28 @@ const Tables = ({ run, again }: { readonly run: RunDetail; readonly again: () =>
   );
 };
 
+/** Figures and lines are shown when all are there: half of them beside the month before would mislead. */
+const Planning = ({ shardsDone = 0, shards = 1 }: Partial<NonNullable<RunDetail['progress']>>) => (
+  <Panel title="正在编制">
+    <Progress percent={Math.round((100 * shardsDone) / shards)} aria-label="编制进度" />
+    <p className="muted">编制完成后自动显示金额、异常提示和明细。</p>
+  </Panel>
+);
+
+const Planned = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => (
+  <>
+    <Totals run={run} />
+    <Deeds run={run} onDone={again} />
+    {run.batchList.length > 0 ? (
+      <Panel title="批次与审批">
+        <Batches run={run} onDone={again} />
+      </Panel>
+    ) : null}
+    <Returns run={run} onDone={again} />
+    <Tables run={run} again={again} />
+  </>
+);
+
 const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => void }) => (
   <>
     <h1>
@@ -229,15 +251,7 @@ const Whole = ({ run, again }: { readonly run: RunDetail; readonly again: () => 
       items={['编制', '审批', '报盘', '回盘', '关账'].map((title) => ({ title }))}
       style={{ marginBlockEnd: 16 }}
     />
-    <Totals run={run} />
-    <Deeds run={run} onDone={again} />
-    {run.batchList.length > 0 ? (
-      <Panel title="批次与审批">
-        <Batches run={run} onDone={again} />
-      </Panel>
-    ) : null}
-    <Returns run={run} onDone={again} />
-    <Tables run={run} again={again} />
+    {run.state === 'planning' ? <Planning {...run.progress} /> : <Planned run={run} again={again} />}
   </>
 );
 
