@@ -43,7 +43,8 @@ export const viewRun = async (table: Table, run: Run, officer: Officer): Promise
     : view;
 };
 
-export const viewBatch = ({ towns: _towns, version: _version, ...shown }: Batch): z.input<typeof BatchView> => shown;
+export const viewBatch = ({ towns: _towns, version: _version, ...shown }: Batch): z.input<typeof BatchView> =>
+  shown;
 
 export const viewRunDetail = async (
   table: Table,
