@@ -1,3 +1,4 @@
+import { punctuated } from '../shared/punctuation.ts';
 import type { Api } from './api-types.ts';
 import { type OperationId, operations } from './operations.ts';
 import type { Session } from './session.ts';
@@ -43,7 +44,9 @@ const addressOf = (path: string, { params = {}, query = {} }: Parts): string => 
 const refusalOf = async (answer: Response): Promise<Refused> => {
   const problem = (await answer.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   const sentence =
-    typeof problem.detail === 'string' ? problem.detail : `系统没有完成此项操作（${answer.status}）。`;
+    typeof problem.detail === 'string'
+      ? punctuated(problem.detail)
+      : `系统没有完成此项操作（${answer.status}）。`;
   return new Refused(String(problem.code ?? answer.status), sentence, (problem.errors ?? []) as Fault[]);
 };
 

@@ -1,6 +1,7 @@
 import { Drawer, Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
 import { programmeName } from '../shared/programme.ts';
+import { punctuated } from '../shared/punctuation.ts';
 import type { AnswerOf } from './api.ts';
 import { useRead } from './desk-context.ts';
 import { usePages } from './pages.ts';
@@ -101,7 +102,7 @@ const Opening = ({ opened, detail }: { readonly opened: Opened; readonly detail:
   return (
     <>
       <p className="muted">
-        {areaName} · {periodName} · {indicator.definition}
+        {areaName} · {periodName} · {punctuated(indicator.definition)}
       </p>
       <p style={{ fontSize: 24, margin: 0 }}>
         {value === undefined ? '暂无数据' : figureText(value, indicator)}

@@ -1,5 +1,6 @@
 import { Select, Tag } from 'antd';
 import { useState } from 'react';
+import { punctuated } from '../shared/punctuation.ts';
 import { AccountCorrection } from './account-correction.tsx';
 import { type AnswerOf, mayCall } from './api.ts';
 import { CaseLink } from './case-link.tsx';
@@ -64,7 +65,7 @@ export const Exceptions = ({ run, onDone }: OfRun) => {
           columns={[
             { title: '案号', dataIndex: 'caseNo', render: (caseNo: string) => <CaseLink caseNo={caseNo} /> },
             { title: '村（社区）', dataIndex: 'areaCode', render: villageText },
-            { title: '情况', dataIndex: 'detail' },
+            { title: '情况', dataIndex: 'detail', render: punctuated },
             { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
             { title: '状态', render: (_, exception) => <StateTag {...exception} /> },
             {

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { punctuated } from '../shared/punctuation.ts';
 import { MOST, some } from './alert.ts';
 import type { AnswerOf, Call } from './api.ts';
 import { useAnswer, useDesk } from './desk-context.ts';
@@ -78,7 +79,7 @@ const OpenRows = ({ rows, run, onDone }: OfRun & { readonly rows: readonly Open[
       columns={[
         { title: '回盘文件', dataIndex: 'uploadName' },
         { title: '所在行', dataIndex: 'row', render: (row: number) => `第${row}行` },
-        { title: '情况', dataIndex: 'reason' },
+        { title: '情况', dataIndex: 'reason', render: punctuated },
         { title: '序号', dataIndex: 'seq', render: (seq?: number) => seq ?? '—' },
         { title: '案号', dataIndex: 'caseNo', render: (caseNo?: string) => caseNo ?? '—' },
         {

@@ -1,6 +1,7 @@
 import { Button, Descriptions, Select, Tag, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
 import { programmeName } from '../../shared/programme.ts';
+import { punctuated } from '../../shared/punctuation.ts';
 import { AccountCorrection } from '../account-correction.tsx';
 import type { AnswerOf } from '../api.ts';
 import { useDesk, useRead } from '../desk-context.ts';
@@ -144,7 +145,7 @@ const StepText = ({ step }: { readonly step: Explanation['verdict']['steps'][num
     {step.holds === undefined ? null : (
       <Tag color={step.holds ? 'green' : 'red'}>{step.holds ? '符合' : '不符合'}</Tag>
     )}
-    {step.text}
+    {punctuated(step.text)}
     {(step.parameters ?? []).map(({ key, name, source, toConfirm }) => (
       <div key={key} className="muted">
         {name}：{source}
@@ -160,7 +161,7 @@ const Explained = ({ explanation }: { readonly explanation: Explanation }) => {
     <>
       <p>
         <b>
-          {monthText(month)}：{verdict.summary}
+          {monthText(month)}：{punctuated(verdict.summary)}
         </b>
       </p>
       {agrees ? null : <p role="note">按登记情况重新核算的结果与决定不一致。{remark}</p>}
