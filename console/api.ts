@@ -1,6 +1,6 @@
-import { punctuated } from '../shared/punctuation.ts';
 import type { Api } from './api-types.ts';
 import { type OperationId, operations } from './operations.ts';
+import { sentenceText } from './sentence.ts';
 import type { Session } from './session.ts';
 
 /** Calls of the API, typed by its own document. */
@@ -45,7 +45,7 @@ const refusalOf = async (answer: Response): Promise<Refused> => {
   const problem = (await answer.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   const sentence =
     typeof problem.detail === 'string'
-      ? punctuated(problem.detail)
+      ? sentenceText(problem.detail)
       : `系统没有完成此项操作（${answer.status}）。`;
   return new Refused(String(problem.code ?? answer.status), sentence, (problem.errors ?? []) as Fault[]);
 };

@@ -1,11 +1,11 @@
 import { Drawer, Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
 import { programmeName } from '../shared/programme.ts';
-import { punctuated } from '../shared/punctuation.ts';
 import type { AnswerOf } from './api.ts';
 import { useRead } from './desk-context.ts';
 import { usePages } from './pages.ts';
 import { DataTable, Loadable } from './parts.tsx';
+import { sentenceText } from './sentence.ts';
 import { figureText, monthText, timeText } from './words.ts';
 
 const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
@@ -102,7 +102,7 @@ const Opening = ({ opened, detail }: { readonly opened: Opened; readonly detail:
   return (
     <>
       <p className="muted">
-        {areaName} · {periodName} · {punctuated(indicator.definition)}
+        {areaName} · {periodName} · {sentenceText(indicator.definition)}
       </p>
       <p style={{ fontSize: 24, margin: 0 }}>
         {value === undefined ? '暂无数据' : figureText(value, indicator)}

@@ -1,6 +1,5 @@
 import { Select, Tag } from 'antd';
 import { useState } from 'react';
-import { punctuated } from '../shared/punctuation.ts';
 import { AccountCorrection } from './account-correction.tsx';
 import { type AnswerOf, mayCall } from './api.ts';
 import { CaseLink } from './case-link.tsx';
@@ -8,6 +7,7 @@ import { useDesk } from './desk-context.ts';
 import { usePages } from './pages.ts';
 import { DataTable, Loadable } from './parts.tsx';
 import { ReasonedAct } from './reasoned-act.tsx';
+import { sentenceText } from './sentence.ts';
 import { counted, decisions, lineStates, resultText, villageText, yuan } from './words.ts';
 
 /** The lines of a run: what to look at before approving, and where the money of each stands. */
@@ -65,7 +65,7 @@ export const Exceptions = ({ run, onDone }: OfRun) => {
           columns={[
             { title: '案号', dataIndex: 'caseNo', render: (caseNo: string) => <CaseLink caseNo={caseNo} /> },
             { title: '村（社区）', dataIndex: 'areaCode', render: villageText },
-            { title: '情况', dataIndex: 'detail', render: punctuated },
+            { title: '情况', dataIndex: 'detail', render: sentenceText },
             { title: '金额', dataIndex: 'amountFen', align: 'right', render: yuan },
             { title: '状态', render: (_, exception) => <StateTag {...exception} /> },
             {

@@ -1,5 +1,4 @@
 import { useCallback } from 'react';
-import { punctuated } from '../shared/punctuation.ts';
 import { MOST, some } from './alert.ts';
 import type { AnswerOf, Call } from './api.ts';
 import { useAnswer, useDesk } from './desk-context.ts';
@@ -7,6 +6,7 @@ import { everyItem } from './pages.ts';
 import { DataTable, Loadable, Panel } from './parts.tsx';
 import { ReasonedAct } from './reasoned-act.tsx';
 import { ReturnUpload } from './return-upload.tsx';
+import { sentenceText } from './sentence.ts';
 import { resultText, yuan } from './words.ts';
 
 /** What the banks answered to the files of a run, and the rows of it that an officer must look at himself. */
@@ -79,7 +79,7 @@ const OpenRows = ({ rows, run, onDone }: OfRun & { readonly rows: readonly Open[
       columns={[
         { title: '回盘文件', dataIndex: 'uploadName' },
         { title: '所在行', dataIndex: 'row', render: (row: number) => `第${row}行` },
-        { title: '情况', dataIndex: 'reason', render: punctuated },
+        { title: '情况', dataIndex: 'reason', render: sentenceText },
         { title: '序号', dataIndex: 'seq', render: (seq?: number) => seq ?? '—' },
         { title: '案号', dataIndex: 'caseNo', render: (caseNo?: string) => caseNo ?? '—' },
         {

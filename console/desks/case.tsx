@@ -1,13 +1,13 @@
 import { Button, Descriptions, Select, Tag, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
 import { programmeName } from '../../shared/programme.ts';
-import { punctuated } from '../../shared/punctuation.ts';
 import { AccountCorrection } from '../account-correction.tsx';
 import type { AnswerOf } from '../api.ts';
 import { useDesk, useRead } from '../desk-context.ts';
 import { DataTable, Loadable, Panel } from '../parts.tsx';
 import { hashOf } from '../place.ts';
 import { ReasonedAct } from '../reasoned-act.tsx';
+import { sentenceText } from '../sentence.ts';
 import { componentsText, counted, lineStates, monthText, resultText, timeText, yuan } from '../words.ts';
 
 /** One household: who belongs to it, what was determined for it, and why it gets what it gets. */
@@ -145,7 +145,7 @@ const StepText = ({ step }: { readonly step: Explanation['verdict']['steps'][num
     {step.holds === undefined ? null : (
       <Tag color={step.holds ? 'green' : 'red'}>{step.holds ? '符合' : '不符合'}</Tag>
     )}
-    {punctuated(step.text)}
+    {sentenceText(step.text)}
     {(step.parameters ?? []).map(({ key, name, source, toConfirm }) => (
       <div key={key} className="muted">
         {name}：{source}
@@ -161,10 +161,10 @@ const Explained = ({ explanation }: { readonly explanation: Explanation }) => {
     <>
       <p>
         <b>
-          {monthText(month)}：{punctuated(verdict.summary)}
+          {monthText(month)}：{sentenceText(verdict.summary)}
         </b>
       </p>
-      {agrees ? null : <p role="note">按登记情况重新核算的结果与决定不一致。{remark}</p>}
+      {agrees ? null : <p role="note">按登记情况重新核算的结果与决定不一致。{sentenceText(remark ?? '')}</p>}
       <ol>
         {verdict.steps.map((step) => (
           <li key={`${step.rule} ${step.title}`}>

@@ -1,5 +1,5 @@
 import { dateAt } from '../../shared/clock.ts';
-import { punctuated } from '../../shared/punctuation.ts';
+import { punctuated } from './punctuation.ts';
 import type { Report } from './report.ts';
 
 /** What stands behind every report: how complete it is, and what each figure rests on. */

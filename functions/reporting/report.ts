@@ -4,12 +4,12 @@ import { addDays, type Instant } from '../../shared/clock.ts';
 import { fenToYuan } from '../../shared/money.ts';
 import { firstDayOf, nextMonth } from '../../shared/month.ts';
 import { type ParameterKey, type ParameterSet, valueOn } from '../../shared/parameter.ts';
-import { punctuated } from '../../shared/punctuation.ts';
 import type { Value } from '../../shared/rule-number.ts';
 import type { Figure } from './figure.ts';
 import type { Indicator } from './indicator.ts';
 import { units } from './indicator.ts';
 import type { Period } from './period.ts';
+import { punctuated } from './punctuation.ts';
 import { type Binding, businesses, namesIn, type Template } from './template.ts';
 
 /** A report as a value: composed from a template and what is recorded, then rendered, frozen and never edited. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { punctuated } from './punctuation.ts';
+import { sentenceText } from './sentence.ts';
 
 test.each([
   ['人均月收入 1,200.00 元,低于标准 1,650.00 元,符合', '人均月收入 1,200.00 元，低于标准 1,650.00 元，符合'],
@@ -7,5 +7,5 @@ test.each([
   ['(1,100.00 元 − 100.00 元) × 1 人 = 1,000.00 元', '(1,100.00 元 − 100.00 元) × 1 人 = 1,000.00 元'],
   ['公示至2021年5月13日止,期满后方可上报。', '公示至2021年5月13日止，期满后方可上报。'],
 ])('“%s” gets the punctuation of Chinese, and its numbers keep theirs', (sentence, shown) => {
-  expect(punctuated(sentence)).toBe(shown);
+  expect(sentenceText(sentence)).toBe(shown);
 });
