@@ -163,6 +163,13 @@ describe('rendering', () => {
     expect(await renderWord(report)).toEqual(word);
   });
 
+  test('has the punctuation of Chinese, also where a sentence is put together from pieces', () => {
+    const halfWidth = /\p{Script=Han}[,;:(]|[,;:)]\p{Script=Han}/u;
+    const lines = renderMarkdown(report).split('\n');
+
+    expect(lines.filter((line) => halfWidth.test(line))).toEqual([]);
+  });
+
   test('lists in the annex every figure that is there and every one that is not', () => {
     const markdown = renderMarkdown(report);
 
