@@ -19,7 +19,10 @@ import type { ProgrammeCode } from '../shared/programme.ts';
 import type { Bureau } from './bureau.ts';
 import { type Families, type Family, isPaid } from './family.ts';
 
-/** The way of the money in a month: approved by two, filed, answered by the banks, corrected, supplemented, closed. */
+/**
+ * The way of the money in a month: approved by two, filed, answered by the banks, corrected, supplemented, closed. The runs
+ * have nothing to do with each other, so that they go it side by side.
+ */
 
 export type Run = Pick<RunDetail, 'runId' | 'programme'>;
 /** What a bank answered for one payment. */
@@ -61,7 +64,7 @@ export const openOnce = async (bureau: Bureau, programme: ProgrammeCode, month: 
 
 /** Has runs approved, upon which their files are written. */
 export const fileRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<void> => {
-  for (const run of runs) await approve(bureau, run, 1);
+  await Promise.all(runs.map((run) => approve(bureau, run, 1)));
   await bureau.settle();
 };
 
@@ -71,24 +74,27 @@ const handIn = async ({ clerk }: Bureau, fileName: string, bytes: Uint8Array): P
   await clerk(receiveReturn, { body: { uploadId, fileName } });
 };
 
+const answerRun = async (bureau: Bureau, run: Run, seed: number): Promise<Answer[]> => {
+  const answers: Answer[] = [];
+  const { items } = await bureau.clerk(listFiles, { params: { runId: run.runId } });
+  for (const { fileName, pendingLines } of items) {
+    if (pendingLines === 0) continue;
+    const issued = await fetchBankFile({ preparer: bureau.clerk }, fileName);
+    const accountOf = new Map(parseBankFile(issued).details.map(({ caseNo, account }) => [caseNo, account]));
+    const bytes = answerBankFile(issued, seed);
+    for (const { caseNo, amountFen, resultCode } of parseReturnFile(bytes).rows) {
+      const account = accountOf.get(caseNo) ?? '';
+      answers.push({ run, caseNo, account, amountFen, isSettled: resultCode === '00' });
+    }
+    await handIn(bureau, fileName, bytes);
+  }
+  return answers;
+};
+
 /** Plays the banks: answers every file that waits for it, and hands the answers in. */
 export const answerBanks = async (bureau: Bureau, { runs, answers }: Paying, seed: number): Promise<void> => {
-  for (const run of runs) {
-    const { items } = await bureau.clerk(listFiles, { params: { runId: run.runId } });
-    for (const { fileName, pendingLines } of items) {
-      if (pendingLines === 0) continue;
-      const issued = await fetchBankFile({ preparer: bureau.clerk }, fileName);
-      const accountOf = new Map(
-        parseBankFile(issued).details.map(({ caseNo, account }) => [caseNo, account]),
-      );
-      const bytes = answerBankFile(issued, seed);
-      for (const { caseNo, amountFen, resultCode } of parseReturnFile(bytes).rows) {
-        const account = accountOf.get(caseNo) ?? '';
-        answers.push({ run, caseNo, account, amountFen, isSettled: resultCode === '00' });
-      }
-      await handIn(bureau, fileName, bytes);
-    }
-  }
+  const answered = await Promise.all(runs.map((run) => answerRun(bureau, run, seed)));
+  answers.push(...answered.flat());
   await bureau.settle();
 };
 
@@ -141,25 +147,23 @@ const withAccount = (family: Family, account: string): Family => ({
 
 /** Gathers what can be paid by now into one more batch of each run that has something unpaid, which goes to the banks. */
 export const supplementRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<void> => {
-  const supplemented: Run[] = [];
-  for (const run of runs) {
-    const { totals } = await detailOf(bureau, run);
-    if (totals.heldLines + totals.returnedLines === 0) continue;
-    await bureau.clerk(prepareSupplement, { params: { runId: run.runId } });
-    supplemented.push(run);
-  }
+  const details = await Promise.all(runs.map((run) => detailOf(bureau, run)));
+  const unpaid = details.filter(({ totals }) => totals.heldLines + totals.returnedLines > 0);
+  await Promise.all(unpaid.map(({ runId }) => bureau.clerk(prepareSupplement, { params: { runId } })));
   await bureau.settle();
-  for (const run of supplemented) {
-    const newest = (await detailOf(bureau, run)).batchList.at(-1);
-    // Nothing may have come of it: whoever is held may still have no account.
-    if (newest?.state === 'prepared') await approve(bureau, run, newest.batch);
-  }
+  await Promise.all(
+    unpaid.map(async (run) => {
+      const newest = (await detailOf(bureau, run)).batchList.at(-1);
+      // Nothing may have come of it: whoever is held may still have no account.
+      if (newest?.state === 'prepared') await approve(bureau, run, newest.batch);
+    }),
+  );
   await bureau.settle();
 };
 
 /** Closes runs; what was not paid is owed from then on. */
 export const closeRuns = async (bureau: Bureau, runs: readonly Run[]): Promise<RunDetail[]> => {
-  for (const { runId } of runs) await bureau.clerk(closeRun, { params: { runId } });
+  await Promise.all(runs.map(({ runId }) => bureau.clerk(closeRun, { params: { runId } })));
   await bureau.settle();
   return Promise.all(runs.map((run) => detailOf(bureau, run)));
 };
