@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { startCloud } from '../infra/local/cloud.ts';
-import { DataFolderInUse } from '../infra/local/database.ts';
+import { DataFolderInUse, DataFolderOutdated } from '../infra/local/database.ts';
 import type { Delivery } from '../month/delivery.ts';
 import { Refusal } from '../month/desk.ts';
 import { strangeFiles } from '../month/month-folder.ts';
@@ -86,6 +86,11 @@ const explained = (error: unknown): { readonly sentence: string; readonly exitCo
       : '一个刚启动的进程';
     return { sentence: `数据目录 ${error.folder} 正由${who}使用。本次未做任何改动。`, exitCode: 1 };
   }
+  if (error instanceof DataFolderOutdated)
+    return {
+      sentence: `数据目录 ${error.folder} 由旧版本写入,本版本不能读取。请用 --data 另指定一个目录,或删除该目录后重新开始。本次未做任何改动。`,
+      exitCode: 1,
+    };
   return error instanceof Refusal || error instanceof WorkStuck || error instanceof CannotGoOn
     ? { sentence: error.message, exitCode: 1 }
     : undefined;

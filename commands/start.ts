@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Cloud, startCloud } from '../infra/local/cloud.ts';
-import { DataFolderInUse } from '../infra/local/database.ts';
+import { DataFolderInUse, DataFolderOutdated } from '../infra/local/database.ts';
 import { morningOf, walkingClock } from '../infra/local/walking-clock.ts';
 
 const HELP = `Keeps the whole system up on this machine until Ctrl-C.
@@ -61,7 +61,7 @@ Stop          Ctrl-C
 
 /** A sentence for the errors somebody at a terminal can do something about; others keep their stack. */
 const advice = (error: unknown): string | undefined => {
-  if (error instanceof DataFolderInUse) return error.message;
+  if (error instanceof DataFolderInUse || error instanceof DataFolderOutdated) return error.message;
   if (error instanceof z.ZodError) {
     return `${error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n')}\n\n${HELP}`;
   }

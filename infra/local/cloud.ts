@@ -98,7 +98,7 @@ const sweepNowAndThen = (clock: LocalClock, dynamo: DynamoDb): void => {
 /**
  * Starts the local cloud: takes the data folder, reads the assembly, brings up the engines, then the functions, then what
  * feeds them, and last the door for requests. Whatever an earlier run left under way is delivered again.
- * Refuses with `DataFolderInUse`, and with the port's own error when it is taken; nothing is left open then.
+ * Refuses with `DataFolderInUse` and `DataFolderOutdated`, and with the port's own error when it is taken; nothing is left open then.
  */
 export const startCloud = async (options: StartCloud): Promise<Cloud> => {
   const closers: Closer[] = [];

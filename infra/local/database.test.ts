@@ -2,8 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DataFolderInUse, inTransaction, inUnsyncedTransaction, openDatabase } from './database.ts';
+import {
+  DataFolderInUse,
+  DataFolderOutdated,
+  inTransaction,
+  inUnsyncedTransaction,
+  openDatabase,
+} from './database.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -32,6 +39,18 @@ const end = (child: ReturnType<typeof spawn>, signal: NodeJS.Signals) =>
     child.once('exit', resolve);
     child.kill(signal);
   });
+
+test('what an older version wrote is refused, not read in part, and stays as it was', () => {
+  const old = openDatabase(folder, 'npm start');
+  old.exec("CREATE TABLE note (text TEXT); INSERT INTO note VALUES ('kept'); PRAGMA user_version = 1");
+  old.close();
+
+  expect(() => openDatabase(folder, 'npm start')).toThrow(DataFolderOutdated);
+
+  const file = new DatabaseSync(join(folder, 'huimin.sqlite'));
+  expect(file.prepare('SELECT text FROM note').all()).toEqual([{ text: 'kept' }]);
+  file.close();
+});
 
 test('a second opener is told who owns the folder and changes nothing; kill -9 of the owner frees it', async () => {
   const child = await occupy();

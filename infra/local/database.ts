@@ -26,6 +26,25 @@ export class DataFolderInUse extends Error {
   }
 }
 
+/**
+ * Raised whenever the functions keep things under other keys than before: what an older folder holds they would not find, and
+ * would go on without it.
+ */
+const LAYOUT = 2;
+
+/** The folder was written by an older version, which kept things elsewhere. Nothing was changed. */
+export class DataFolderOutdated extends Error {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    super(
+      `The data folder ${folder} was written by an older version and cannot be read by this one. Use another folder.`,
+    );
+    this.name = 'DataFolderOutdated';
+    this.folder = folder;
+  }
+}
+
 const readOwner = (folder: string): Owner | undefined => {
   try {
     return Owner.parse(JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8')));
@@ -77,20 +96,32 @@ class OwnedDatabase extends DatabaseSync {
   }
 }
 
+/** The layout of what a database holds; an empty one has none yet. */
+const layoutOf = (database: DatabaseSync): number => {
+  const isEmpty =
+    Number(database.prepare('SELECT count(*) AS tables FROM sqlite_master').get()?.tables) === 0;
+  return isEmpty ? LAYOUT : Number(database.prepare('PRAGMA user_version').get()?.user_version);
+};
+
 /**
  * Opens the database of a data folder, creating both if need be, for this process alone; `owner` is the command a second
  * opener is told about. `':memory:'` gives a database without a folder, for tests. One that does not wait for the disk may lose
  * its last commits in a power cut, for what is thrown away then anyway.
- * Refuses with `DataFolderInUse` while another process (or this one) has the folder open.
+ * Refuses with `DataFolderInUse` while another process (or this one) has the folder open, and with `DataFolderOutdated` what an
+ * older version wrote.
  */
 export const openDatabase = (folder: string, owner: string, waitsForDisk = true): Database => {
   if (folder === ':memory:') return new DatabaseSync(':memory:');
   mkdirSync(folder, { recursive: true });
   const lock = takeOwnership(folder, owner);
   const database = new OwnedDatabase(folder, lock, waitsForDisk);
+  if (layoutOf(database) !== LAYOUT) {
+    database.close();
+    throw new DataFolderOutdated(folder);
+  }
   // Items are about 600 bytes: pages of 8 KB and a log of 32 MB halve the time that random keys spend in checkpoints.
   database.exec(
-    `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${waitsForDisk ? 'FULL' : 'OFF'}; PRAGMA foreign_keys = ON`,
+    `PRAGMA page_size = 8192; PRAGMA user_version = ${LAYOUT}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${waitsForDisk ? 'FULL' : 'OFF'}; PRAGMA foreign_keys = ON`,
   );
   database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536');
   return database;
