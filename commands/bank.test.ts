@@ -43,7 +43,7 @@ test('answers every file beside it, and says which one is no bank file', async (
 
   const answer = join(folder, 'issued-回盘.txt');
   expect({ code, stdout }).toEqual({ code: 1, stdout: `${answer}\n` });
-  expect(stderr).toContain(`${other}:不能读取或不是报盘文件`);
+  expect(stderr).toContain(`${other}:没有生成回盘`);
   const { rows, faults } = parseReturnFile(readFileSync(answer));
   expect(faults).toEqual([]);
   expect(rows).toMatchObject([{ caseNo: detail.caseNo, amountFen: detail.amountFen }]);

@@ -14,7 +14,7 @@ const HELP = `模拟银行:为下载的报盘文件生成回盘文件,供本机�
   --help      显示本说明
 
 回盘文件以报盘文件名加“-回盘”命名。
-退出码:0 全部写出;1 有文件不能读取或不是报盘文件;2 参数有误。
+退出码:0 全部写出;1 有文件没有生成回盘;2 参数有误。
 `;
 
 const Options = z.strictObject({
@@ -42,8 +42,8 @@ const readOptions = (args: readonly string[]): Options | 'help' | { readonly wro
     if (help) return 'help';
     const parsed = Options.safeParse({ ...given, files: positionals });
     if (parsed.success) return parsed.data;
-    const sentences = parsed.error.issues.map(({ path: [option], message }) =>
-      option === 'files' ? '请写明报盘文件。' : `--${String(option)}:${message}`,
+    const sentences = parsed.error.issues.map(({ path: [name], message }) =>
+      name === 'files' ? '请写明报盘文件。' : `--${String(name)}:${message}`,
     );
     return { wrong: sentences.join('\n') };
   } catch (error) {
@@ -52,7 +52,7 @@ const readOptions = (args: readonly string[]): Options | 'help' | { readonly wro
   }
 };
 
-/** Answers one file beside it or in `out`; false, with a sentence, for what cannot be read as a bank file. */
+/** Answers one file beside it or in `out`; false, with a sentence that says why, when there is none. */
 const answerFile = (file: string, { returned, out, seed }: Options): boolean => {
   try {
     const answer = answerBankFile(readFileSync(file), seed, { returnedShare: returned });
@@ -64,9 +64,7 @@ const answerFile = (file: string, { returned, out, seed }: Options): boolean => 
     process.stdout.write(`${answered}\n`);
     return true;
   } catch (error) {
-    process.stderr.write(
-      `${file}:不能读取或不是报盘文件(${error instanceof Error ? error.message : String(error)})\n`,
-    );
+    process.stderr.write(`${file}:没有生成回盘(${error instanceof Error ? error.message : String(error)})\n`);
     return false;
   }
 };

@@ -7,7 +7,7 @@ type Figure = AnswerOf<'listFigures'>['items'][number];
 const WIDTH = 100;
 const HEIGHT = 24;
 
-/** How a figure went, as a line; what it is of stands in the drawer, so nobody need read it off here. */
+/** How a figure went from month to month, as a line; its months and values stand in the drawer that the card opens. */
 const Trend = ({ values }: { readonly values: readonly number[] }) => {
   const least = Math.min(...values);
   const span = Math.max(...values) - least;

@@ -21,7 +21,7 @@ import { type Families, type Family, isPaid } from './family.ts';
 
 /**
  * The way of the money in a month: approved by two, filed, answered by the banks, corrected, supplemented, closed. The runs
- * have nothing to do with each other, so that they go it side by side.
+ * of a month have nothing to do with each other and go side by side.
  */
 
 export type Run = Pick<RunDetail, 'runId' | 'programme'>;

@@ -12,7 +12,7 @@ import { parseLineKey } from './block.ts';
 import { Line } from './line.ts';
 import { type Standing, standingOf } from './line-standing.ts';
 import { viewLine } from './line-view.ts';
-import { openLinesOf } from './open-lines.ts';
+import { type OpenLine, openLinesOf } from './open-lines.ts';
 import type { Run } from './run.ts';
 import { listLines } from './run-routes.ts';
 import { findRun, townsOf, villagePrefix } from './run-store.ts';
@@ -40,6 +40,13 @@ const pageOfAll = async (
   });
 };
 
+type OpenState = Extract<LineState, 'held' | 'returned' | 'withdrawn'>;
+const isOpen = (state: LineState | undefined): state is OpenState =>
+  state === 'held' || state === 'returned' || state === 'withdrawn';
+
+const stateOf = ({ was, decision }: OpenLine): OpenState =>
+  decision?.decision === 'withdraw' ? 'withdrawn' : was;
+
 /**
  * Lines whose money did not arrive are few among many: they are found by the banks' answers and the exceptions, in the same
  * order, without reading the others.
@@ -47,23 +54,18 @@ const pageOfAll = async (
 const pageOfOpen = async (
   { table, run, area, limit }: Asked,
   { after = '' }: { readonly after?: string },
-  state: LineState,
+  state: OpenState,
 ): Promise<LinePage> => {
   const open = (await openLinesOf(table, run))
+    .filter((line) => stateOf(line) === state)
     .map(({ lineKey }) => lineKey)
     .filter((lineKey) => lineKey > after && covers(area, parseLineKey(lineKey).areaCode))
     .toSorted();
   const page = open.slice(0, limit);
-  const standings = await standingOf(table, run, page.map(parseLineKey));
+  const items = await standingOf(table, run, page.map(parseLineKey));
   const last = open.length > page.length ? page.at(-1) : undefined;
-  return {
-    items: standings.filter((each) => each.state === state),
-    next: last === undefined ? undefined : { after: last },
-  };
+  return { items, next: last === undefined ? undefined : { after: last } };
 };
-
-const isOpen = (state: LineState | undefined): state is LineState =>
-  state === 'held' || state === 'returned' || state === 'withdrawn';
 
 export const listLinesHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(listLines, deps, async ({ params, query, officer }) => {

@@ -27,7 +27,7 @@ export class DataFolderInUse extends Error {
 }
 
 /**
- * Raised whenever the functions keep things under other keys than before: what an older folder holds they would not find, and
+ * Counted up whenever the functions keep things under other keys than before: what an older folder holds they would not find, and
  * would go on without it.
  */
 const LAYOUT = 2;
