@@ -89,6 +89,7 @@ const caseOf = (seals: Seals, household: BenchHousehold, at: string): Case => {
     areaCode: village,
     facts,
     factsVersion: 1,
+    dossierVersion: 1,
     identities: sealPersons(seals, caseNo, written, dateAt(at)),
     ...(account
       ? {
@@ -123,8 +124,8 @@ const caseOf = (seals: Seals, household: BenchHousehold, at: string): Case => {
   };
 };
 
-/** A case, its facts and up to five persons, and the counts of the towns: within the hundred writes of a transaction. */
-const GROUP = 12;
+/** A case, its dossier, its facts and up to five persons, and the counts of the towns: within the hundred writes of a transaction. */
+const GROUP = 10;
 const WRITERS = 8;
 
 /** A context's own table on a local cloud. */

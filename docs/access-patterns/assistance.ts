@@ -15,7 +15,8 @@ const importId = '0d0e6d4a-7c61-4b4e-9f0f-3a4f6b1f2c11';
 /** Each key of the table with what it is read for, printed for one invented case. A key without a line here does not compile. */
 const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: Printed]>> = {
   application: ['one application with all its steps', keys.application(applicationNo)],
-  case: ['one case with its facts and all that was determined for it', keys.case(caseNo)],
+  case: ['where one case stands and all that was determined for it', keys.case(caseNo)],
+  dossier: ['the household of a case: facts, persons, account', keys.dossier(caseNo)],
   casesInShard: ['cases of one shard, for a sweep', keys.casesInShard(7)],
   facts: ['the facts a determination was made from', keys.facts(caseNo, 1)],
   adjustment: ['one change or review of a case', keys.adjustment(adjustmentId)],

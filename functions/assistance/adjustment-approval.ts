@@ -108,6 +108,7 @@ export const convertedCase = (
     areaCode,
     facts,
     factsVersion: 1,
+    dossierVersion: 1,
     ...sealed,
     amountFen: 0 as Case['amountFen'],
     persons: 0,

@@ -48,6 +48,7 @@ export const admitted = (admission: Admission): Omit<Case, 'identities' | 'accou
     areaCode,
     facts,
     factsVersion: 1,
+    dossierVersion: 1,
     amountFen,
     persons,
     determinations: [

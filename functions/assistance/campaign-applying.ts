@@ -1,16 +1,16 @@
 import { DeterminationsMade } from '../../events/assistance.ts';
-import { getItems, type Table } from '../../shared/dynamo.ts';
+import type { Table } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import type { Handover, Payees } from '../../shared/handover.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { announce } from '../../shared/outbox.ts';
 import { campaignNumber } from './campaign.ts';
-import { Case, isPaid } from './case.ts';
+import { isPaid } from './case.ts';
+import { findCases } from './case-store.ts';
 import { payeeOf } from './identity.ts';
 import type { Sweep } from './sweep.ts';
 import type { Proposal } from './sweep-block.ts';
 import type { MakeGroup } from './sweep-group.ts';
-import { keys } from './table.ts';
 
 /**
  * Households that get aid once. It is told to payments and is no determination of the case: the proposals of the sweep are its
@@ -28,16 +28,11 @@ const payeesOf = async (deps: Deps, proposals: readonly Proposal[]): Promise<Pay
   const unknown = proposals.filter(({ programme }) => !isPaid(programme));
   if (unknown.length === 0) return {};
   const seals = await deps.seals();
-  const items = await getItems(
+  const cases = await findCases(
     deps.table,
-    unknown.map(({ caseNo }) => keys.case(caseNo)),
+    unknown.map(({ caseNo }) => caseNo),
   );
-  return Object.fromEntries(
-    items.map((item) => {
-      const known = Case.parse(item);
-      return [known.caseNo, payeeOf(seals, known)];
-    }),
-  );
+  return Object.fromEntries(cases.map((known) => [known.caseNo, payeeOf(seals, known)]));
 };
 
 const determinationOf = ({ kind, month }: Sweep, proposal: Proposal) => {

@@ -1,8 +1,8 @@
-import { getItems, inParallel, queryAll, type Table, within } from '../../shared/dynamo.ts';
+import { inParallel, queryAll, type Table, within } from '../../shared/dynamo.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { type Counted, campaignProposal, countedIn, isIncluded, standingIn } from './campaign.ts';
-import { Case } from './case.ts';
-import { findFacts } from './case-store.ts';
+import type { Case } from './case.ts';
+import { findCases, findFacts } from './case-store.ts';
 import { rulesFor } from './rules.ts';
 import type { Campaign, Sweep } from './sweep.ts';
 import type { Proposal } from './sweep-block.ts';
@@ -37,11 +37,8 @@ const othersOf = async (table: Table, own: Counted, frozen: Frozen): Promise<Cou
       numbers.add(String(item.sk).slice(prefix.length));
   }
   numbers.delete(own.caseNo);
-  const items = await getItems(
-    table,
-    [...numbers].map((caseNo) => keys.case(caseNo)),
-  );
-  const counted = await Promise.all(items.map((item) => countedAt(table, Case.parse(item), frozen)));
+  const others = await findCases(table, [...numbers]);
+  const counted = await Promise.all(others.map((other) => countedAt(table, other, frozen)));
   return counted.flatMap((other) => other ?? []);
 };
 

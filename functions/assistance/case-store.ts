@@ -1,18 +1,34 @@
 import { DeterminationsMade } from '../../events/assistance.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { getItem, type Item, putNew, putOver, type Table, type Write } from '../../shared/dynamo.ts';
+import {
+  getItem,
+  getItems,
+  type Item,
+  putNew,
+  putOver,
+  queryPage,
+  type Table,
+  type Write,
+  within,
+} from '../../shared/dynamo.ts';
 import { type Envelope, happened } from '../../shared/event.ts';
 import { firstDayOf, type Month } from '../../shared/month.ts';
-import { Case, type CaseChange, newestDetermination } from './case.ts';
+import { type Case, type CaseChange, CaseStanding, Dossier, newestDetermination } from './case.ts';
 import { type Determination, determinationFor } from './determination.ts';
 import { HouseholdFacts } from './facts.ts';
 import { headOf } from './identity.ts';
 import { countWrites } from './register-count.ts';
 import { dueIn, keys, listings } from './table.ts';
 
+/**
+ * A case lies in two items. Of its 4 kB nine tenths are the dossier, which hardly ever changes, while a new standard changes
+ * where every household stands: that alone is then read and written.
+ */
+export type StandingChange = { readonly next: CaseStanding; readonly read?: CaseStanding | undefined };
+
 /** Listed by village and number within its town; due in the month of its next review. */
-const caseItem = (known: Case): Item => ({
+const standingItem = (known: CaseStanding): Item => ({
   ...known,
   ...keys.case(known.caseNo),
   listPk: listings.casesIn(known.programme, townOf(known.areaCode)),
@@ -25,9 +41,82 @@ const caseItem = (known: Case): Item => ({
       }),
 });
 
-export const findCase = async (table: Table, caseNo: string): Promise<Case | undefined> => {
-  const item = await getItem(table, keys.case(caseNo));
-  return item && Case.parse(item);
+const dossierItem = ({ caseNo, dossierVersion, facts, identities, account }: Case): Item => ({
+  ...keys.dossier(caseNo),
+  dossierVersion,
+  facts,
+  identities,
+  account,
+});
+
+/** The case of its two items; undefined where they do not belong together, because it was changed between reading one and the other. */
+const joined = (standing: CaseStanding, dossier: Item | undefined): Case | undefined =>
+  dossier?.dossierVersion === standing.dossierVersion
+    ? { ...standing, ...Dossier.parse(dossier) }
+    : undefined;
+
+/** A case is changed by people and sweeps, not ten times while it is read. */
+const READS = 10;
+
+/** Many cases at once, each once, in the order of their numbers here; those that do not exist are left out. */
+export const findCases = async (table: Table, caseNos: readonly string[]): Promise<Case[]> => {
+  const found = new Map<string, Case | undefined>(caseNos.map((caseNo) => [caseNo, undefined]));
+  let left = [...found.keys()];
+  for (let reads = 0; left.length > 0; reads++) {
+    if (reads === READS) throw new Error(`The two items of ${left[0]} do not belong together.`);
+    const items = await getItems(
+      table,
+      left.flatMap((caseNo) => [keys.case(caseNo), keys.dossier(caseNo)]),
+    );
+    const bySortKey = new Map(items.map((item) => [String(item.sk), item]));
+    left = left.filter((caseNo) => {
+      const item = bySortKey.get(keys.case(caseNo).sk);
+      if (!item) return false;
+      const known = joined(CaseStanding.parse(item), bySortKey.get(keys.dossier(caseNo).sk));
+      if (known) found.set(caseNo, known);
+      return !known;
+    });
+  }
+  return [...found.values()].filter((known) => known !== undefined);
+};
+
+export const findCase = async (table: Table, caseNo: string): Promise<Case | undefined> =>
+  (await findCases(table, [caseNo]))[0];
+
+/** Where many cases stand; in no order, and without those that do not exist. */
+export const findStandings = async (table: Table, caseNos: readonly string[]): Promise<CaseStanding[]> => {
+  const items = await getItems(
+    table,
+    caseNos.map((caseNo) => keys.case(caseNo)),
+  );
+  return items.map((item) => CaseStanding.parse(item));
+};
+
+/** The cases of a page of one shard. A case whose dossier is on the next page, or was changed meanwhile, is read by itself. */
+const casesOn = async (table: Table, items: readonly Item[]): Promise<Case[]> => {
+  const dossiers = new Map(
+    items.filter(({ caseNo }) => caseNo === undefined).map((item) => [String(item.sk), item]),
+  );
+  const cases: Case[] = [];
+  const alone: string[] = [];
+  for (const item of items) {
+    if (item.caseNo === undefined) continue;
+    const standing = CaseStanding.parse(item);
+    const known = joined(standing, dossiers.get(keys.dossier(standing.caseNo).sk));
+    if (known) cases.push(known);
+    else alone.push(standing.caseNo);
+  }
+  return [...cases, ...(await findCases(table, alone))];
+};
+
+/** The cases of a shard, page by page. */
+export const casesOfShard = async function* (table: Table, shard: number): AsyncGenerator<Case[]> {
+  let start: Item | undefined;
+  do {
+    const page = await queryPage(table, within(keys.casesInShard(shard)), start);
+    yield await casesOn(table, page.items);
+    start = page.next;
+  } while (start);
 };
 
 /** The facts a determination was made from, however long ago. */
@@ -66,24 +155,62 @@ const namesakeWrites = (table: Table, { next, read }: CaseChange): Write[] => {
   return [{ Put: { TableName: table.name, Item: keys.namesake(namesake, next.caseNo) } }];
 };
 
+/** Writes where cases stand, each new or over the version that was read, and the counts of the register. */
+export const writeStandings = (table: Table, changes: readonly StandingChange[]): Write[] => [
+  ...changes.map(({ next, read }) =>
+    read ? putOver(table, standingItem(next), read.version) : putNew(table, standingItem(next)),
+  ),
+  ...countWrites(table, changes),
+];
+
+const keepsDossier = (next: Dossier, read: Dossier): boolean =>
+  next.facts === read.facts && next.identities === read.identities && next.account === read.account;
+
+const standingOf = ({
+  facts: _facts,
+  identities: _identities,
+  account: _account,
+  ...standing
+}: Case): CaseStanding => standing;
+
 /**
- * Writes cases, each new or over the version that was read, with their facts when those changed, and the counts of the
- * register. Loses to whoever wrote a case in between, or took its number. All cases of one transaction go through one call:
- * two of them may add to the same count, and a transaction takes no item twice. At most four writes a case, and one more for
- * each person that joined.
+ * What a change of a case writes: where it stands, and beside it the dossier, facts and persons as far as they changed. These
+ * need no condition: whoever wins the standing may write them.
  */
-export const writeCases = (table: Table, changes: readonly CaseChange[]): Write[] => [
-  ...changes.flatMap((change) => {
-    const { next, read } = change;
-    return [
-      read ? putOver(table, caseItem(next), read.version) : putNew(table, caseItem(next)),
+export const caseWrites = (
+  table: Table,
+  { next: made, read }: CaseChange,
+): { readonly standing: StandingChange; readonly beside: readonly Write[] } => {
+  const keeps = read !== undefined && keepsDossier(made, read);
+  const next = { ...made, dossierVersion: keeps ? read.dossierVersion : made.version };
+  const change = { next, read };
+  return {
+    standing: { next: standingOf(next), read },
+    beside: [
+      ...(keeps ? [] : [{ Put: { TableName: table.name, Item: dossierItem(next) } }]),
       ...(next.factsVersion === read?.factsVersion ? [] : [factsWrite(table, next)]),
       ...personWrites(table, change),
       ...namesakeWrites(table, change),
-    ];
-  }),
-  ...countWrites(table, changes),
-];
+    ],
+  };
+};
+
+/**
+ * Writes cases, each new or over the version that was read, with their dossiers when those changed, and the counts of the
+ * register. Loses to whoever wrote a case in between, or took its number. All cases of one transaction go through one call:
+ * two of them may add to the same count, and a transaction takes no item twice. At most five writes a case, and one more for
+ * each person that joined.
+ */
+export const writeCases = (table: Table, changes: readonly CaseChange[]): Write[] => {
+  const all = changes.map((change) => caseWrites(table, change));
+  return [
+    ...writeStandings(
+      table,
+      all.map(({ standing }) => standing),
+    ),
+    ...all.flatMap(({ beside }) => beside),
+  ];
+};
 
 /** Writes a case that was not there, as the only case of its transaction. */
 export const writeNewCase = (table: Table, next: Case): Write[] => writeCases(table, [{ next }]);
@@ -103,7 +230,7 @@ type Making = {
 };
 
 /** What disbursement and reports learn of the newest determination of each case. */
-export const determinationsMade = (cases: readonly Case[], fact: Making): Envelope =>
+export const determinationsMade = (cases: readonly CaseStanding[], fact: Making): Envelope =>
   theseDeterminationsMade(
     cases.map((known) => [known, newestDetermination(known)] as const),
     fact,
@@ -121,7 +248,7 @@ const heldIn = (determinations: readonly Determination[], month: Month, livesIn:
  * What a determination takes the place of: what held in its first month, and what would have begun later and no longer does.
  * With it, what the register gains or loses in every month can be told from this event alone.
  */
-const takesThePlaceOf = (known: Case, { number, from, areaCode }: Determination) => {
+const takesThePlaceOf = (known: CaseStanding, { number, from, areaCode }: Determination) => {
   const earlier = known.determinations.filter((each) => each.number < number);
   const before = heldIn(earlier, from, areaCode);
   const months = [...new Set(earlier.map((each) => each.from).filter((month) => month > from))].toSorted();
@@ -134,7 +261,7 @@ const takesThePlaceOf = (known: Case, { number, from, areaCode }: Determination)
 
 /** The same of any determinations: a change that reaches back over a new standard makes several for one case. */
 export const theseDeterminationsMade = (
-  made: readonly (readonly [Case, Determination])[],
+  made: readonly (readonly [CaseStanding, Determination])[],
   fact: Making,
 ): Envelope =>
   happened(DeterminationsMade, {

@@ -7,8 +7,6 @@ import { type Decided, type Determination, Determination as DeterminationSchema 
 import { type AidCode, RegisterProgramme } from './evaluation.ts';
 import { HouseholdFacts } from './facts.ts';
 
-/** A household on the register: who it is, what is known of it, and everything that was ever determined for it. */
-
 const SealedText = z.string().transform((text) => text as Sealed);
 
 /** Who a member is. `person` is the blind index of the identity number, `namesake` that of the name. */
@@ -38,17 +36,27 @@ export const caseStateNames: Readonly<Record<CaseState, string>> = {
   ended: '已注销',
 };
 
-export const Case = z.object({
+/** The household itself: what is known of it, who its members are, and where its money goes. */
+export const Dossier = z.object({
+  facts: HouseholdFacts,
+  identities: z.record(z.string(), Identity).meta({ description: 'By member id.' }),
+  account: Account.optional(),
+});
+export type Dossier = z.output<typeof Dossier>;
+
+/** Where a case stands, and what was determined for it. A new standard changes this of every household, and no dossier. */
+export const CaseStanding = z.object({
   caseNo: z.string(),
   programme: RegisterProgramme,
   /** One member of a low-edge family as a household of his own (A32). */
   single: z.boolean().default(false),
   state: CaseState,
   areaCode: AreaCode,
-  facts: HouseholdFacts,
   factsVersion: z.int().min(1),
-  identities: z.record(z.string(), Identity).meta({ description: 'By member id.' }),
-  account: Account.optional(),
+  dossierVersion: z
+    .int()
+    .min(1)
+    .meta({ description: 'The version of the case that last changed the dossier.' }),
   amountFen: Fen.meta({ description: 'Of the newest determination.' }),
   persons: z.int().min(0),
   determinations: z.array(DeterminationSchema).min(1),
@@ -65,20 +73,25 @@ export const Case = z.object({
   openAdjustment: z.string().optional().meta({ description: 'A change that waits for its second officer.' }),
   version: z.int().min(1),
 });
-export type Case = z.output<typeof Case>;
+export type CaseStanding = z.output<typeof CaseStanding>;
+
+/** A household on the register, whole. */
+export type Case = CaseStanding & Dossier;
 
 /** One case as it was read, unless it is new, and as it is to be. */
 export type CaseChange = { readonly next: Case; readonly read?: Case | undefined };
 
 /** By which rules a case is reckoned. */
-export const aidOf = ({ programme, single }: Pick<Case, 'programme' | 'single'>): AidCode =>
+export const aidOf = ({ programme, single }: Pick<CaseStanding, 'programme' | 'single'>): AidCode =>
   programme === 'dibao' && single ? 'dibao-single' : programme;
 
 /** Programmes that pay every month; to be in one of the others opens the way to other help. */
 export const isPaid = (programme: RegisterProgramme): programme is 'dibao' | 'destitute' =>
   programme === 'dibao' || programme === 'destitute';
 
-export const newestDetermination = ({ determinations }: Pick<Case, 'determinations'>): Determination => {
+export const newestDetermination = ({
+  determinations,
+}: Pick<CaseStanding, 'determinations'>): Determination => {
   const newest = determinations.at(-1);
   if (!newest) throw new Error('A case has at least one determination.');
   return newest;
@@ -90,7 +103,7 @@ export const memberOwner = (recordNo: string, memberId: string): string => `${re
 export const accountOwner = (recordNo: string): string => recordNo;
 
 /** The case with one determination more; its state, amount and persons follow. Facts and reviews are the caller's business. */
-export const withDetermination = (known: Case, made: Decided, state: CaseState): Case => ({
+export const withDetermination = <C extends CaseStanding>(known: C, made: Decided, state: CaseState): C => ({
   ...known,
   state,
   amountFen: made.amountFen,

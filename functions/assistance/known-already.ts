@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import { getItems, putNew, putOver, queryAll, type Table, type Write, within } from '../../shared/dynamo.ts';
 import { Application, type ApplicationState, stateNames } from './application.ts';
 import type { KnownAlready } from './application-answers.ts';
-import { Case, type Identity, isPaid } from './case.ts';
+import { type Case, type Identity, isPaid } from './case.ts';
+import { findCases } from './case-store.ts';
 import { programmeName } from './decision-letter.ts';
 import { isCounted } from './facts.ts';
 import { keys } from './table.ts';
@@ -42,17 +43,14 @@ export const findKnown = async (table: Table, identities: Identities, self?: str
       const subjects = await subjectsOf(table, person);
       const others = afterPrefix(subjects, 'application/').filter((number) => number !== self);
       const items = await getItems(table, others.map(keys.application));
-      const cases = await getItems(table, afterPrefix(subjects, 'case/').map(keys.case));
+      const cases = await findCases(table, afterPrefix(subjects, 'case/'));
       return [
         ...items
           .map((item) => Application.parse(item))
           // A person who was left out by an amendment is in it no longer.
           .filter(({ state, identities: own }) => !closed.includes(state) && holds(own, person))
           .map((application) => ({ memberId, application })),
-        ...cases
-          .map((item) => Case.parse(item))
-          .filter((known) => countsIn(known, person))
-          .map((known) => ({ memberId, known })),
+        ...cases.filter((known) => countsIn(known, person)).map((known) => ({ memberId, known })),
       ];
     }),
   );

@@ -4,8 +4,9 @@ import type { Seals } from '../../shared/keyring.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
-import { Case } from './case.ts';
+import { CaseStanding } from './case.ts';
 import { listCases } from './case-routes.ts';
+import { findCases } from './case-store.ts';
 import { viewCaseRow } from './case-view.ts';
 import { listedInArea } from './case-walk.ts';
 import { listings } from './table.ts';
@@ -22,12 +23,15 @@ export const listCasesHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
       (town) => listings.casesIn(programme, town),
       { ...query, order: 'oldest-first' },
       (item) => {
-        const known = Case.parse(item);
-        return maySee(officer, known.areaCode) && (!state || known.state === state) ? [known] : [];
+        const standing = CaseStanding.parse(item);
+        return maySee(officer, standing.areaCode) && (!state || standing.state === state)
+          ? [standing.caseNo]
+          : [];
       },
     );
     const open = await seals();
-    return reply(200, { items: items.map((known) => viewCaseRow(known, open)), next });
+    const cases = await findCases(deps.table, items);
+    return reply(200, { items: cases.map((known) => viewCaseRow(known, open)), next });
   });
 
 export const handler = composed(() => listCasesHandler(httpDeps(), sealsFromEnvironment()));

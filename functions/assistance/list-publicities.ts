@@ -8,7 +8,8 @@ import { listPage } from '../../shared/listing.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { todayOf } from './application-command.ts';
-import { Case } from './case.ts';
+import { CaseStanding } from './case.ts';
+import { findCases } from './case-store.ts';
 import type { RegisterProgramme } from './evaluation.ts';
 import { isOpen, viewPublicity, viewRegistered } from './publicity.ts';
 import { listPublicities } from './publicity-routes.ts';
@@ -33,7 +34,12 @@ const registered = async (table: Table, { area, limit, start }: Asked, programme
     page,
     'oldest-first',
   );
-  return { items: items.map((item) => Case.parse(item)).filter(({ state }) => state !== 'ended'), next };
+  const standing = items.map((item) => CaseStanding.parse(item)).filter(({ state }) => state !== 'ended');
+  const cases = await findCases(
+    table,
+    standing.map(({ caseNo }) => caseNo),
+  );
+  return { items: cases, next };
 };
 
 /** What anybody may read: proposals open to objection, or households on the register (长期公示). */

@@ -6,8 +6,9 @@ import { firstDayOf, monthOfDate, nextMonth } from '../../shared/month.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
-import { Case } from './case.ts';
+import { CaseStanding } from './case.ts';
 import { listReviewsDue } from './case-routes.ts';
+import { findCases } from './case-store.ts';
 import { viewCaseRow } from './case-view.ts';
 import { dueInArea } from './case-walk.ts';
 
@@ -23,18 +24,18 @@ export const listReviewsDueHandler = (deps: HttpDeps, seals: () => Promise<Seals
       area,
       { ...query, before: firstDayOf(nextMonth(until)), purpose: 'review' },
       (item) => {
-        const known = Case.safeParse(item).data;
+        const known = CaseStanding.safeParse(item).data;
         return known?.reviewMonth && known.state !== 'ended' && maySee(officer, known.areaCode)
-          ? [{ ...known, reviewMonth: known.reviewMonth }]
+          ? [[known.caseNo, known.reviewMonth] as const]
           : [];
       },
     );
     const open = await seals();
-    const rows = items.map((known) => ({
-      ...viewCaseRow(known, open),
-      reviewMonth: known.reviewMonth,
-      overdue: known.reviewMonth < present,
-    }));
+    const months = new Map(items);
+    const rows = (await findCases(deps.table, [...months.keys()])).map((known) => {
+      const reviewMonth = months.get(known.caseNo) ?? present;
+      return { ...viewCaseRow(known, open), reviewMonth, overdue: reviewMonth < present };
+    });
     return reply(200, { items: rows, next });
   });
 

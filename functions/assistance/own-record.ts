@@ -1,13 +1,15 @@
 import type * as z from 'zod';
 import { dateAt } from '../../shared/clock.ts';
-import { getItem, getItems, queryAll, type Table, within } from '../../shared/dynamo.ts';
+import { getItem, queryAll, type Table, within } from '../../shared/dynamo.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { maskAccount } from '../../shared/mask.ts';
 import { yuanText } from '../../shared/money.ts';
-import { Application, type StepName, stateNames } from './application.ts';
+import { type Application, type StepName, stateNames } from './application.ts';
 import type { OwnDetailView, OwnView } from './application-answers.ts';
+import { findApplication } from './application-store.ts';
 import { headNameOf, letterOf, missingNames, stepNames, viewDue } from './application-view.ts';
-import { Case, caseStateNames } from './case.ts';
+import { type Case, caseStateNames } from './case.ts';
+import { findCase } from './case-store.ts';
 import { monthText, programmeName } from './decision-letter.ts';
 import { kindNames, reasonNames } from './determination.ts';
 import { countedMembers } from './facts.ts';
@@ -21,22 +23,24 @@ export type OwnRecord =
   | { readonly kind: 'case'; readonly known: Case };
 
 const APPLICATION = 'application/';
-const keyOf = (subject: string) =>
-  subject.startsWith(APPLICATION)
-    ? keys.application(subject.slice(APPLICATION.length))
-    : keys.case(subject.slice('case/'.length));
+const CASE = 'case/';
 
-const recordOf = (item: Readonly<Record<string, unknown>>): OwnRecord =>
-  item.caseNo === undefined
-    ? { kind: 'application', application: Application.parse(item) }
-    : { kind: 'case', known: Case.parse(item) };
+const recordOf = async (table: Table, subject: string): Promise<OwnRecord | undefined> => {
+  if (subject.startsWith(CASE)) {
+    const known = await findCase(table, subject.slice(CASE.length));
+    return known && { kind: 'case', known };
+  }
+  const application = await findApplication(table, subject.slice(APPLICATION.length));
+  return application && { kind: 'application', application };
+};
 
 /** A citizen has a handful of them. */
 export const ownRecords = async (table: Table, citizenId: string): Promise<OwnRecord[]> => {
   const subjects: string[] = [];
   for await (const { sk } of queryAll(table, within(keys.citizen(citizenId, '').pk)))
     subjects.push(String(sk));
-  return (await getItems(table, subjects.map(keyOf))).map(recordOf);
+  const records = await Promise.all(subjects.map((subject) => recordOf(table, subject)));
+  return records.filter((record) => record !== undefined);
 };
 
 /** One of a citizen's own by its number; undefined for anybody else's. */
@@ -45,11 +49,8 @@ export const ownRecord = async (
   citizenId: string,
   number: string,
 ): Promise<OwnRecord | undefined> => {
-  for (const subject of [`${APPLICATION}${number}`, `case/${number}`]) {
-    if (!(await getItem(table, keys.citizen(citizenId, subject)))) continue;
-    const item = await getItem(table, keyOf(subject));
-    return item && recordOf(item);
-  }
+  for (const subject of [`${APPLICATION}${number}`, `${CASE}${number}`])
+    if (await getItem(table, keys.citizen(citizenId, subject))) return recordOf(table, subject);
   return undefined;
 };
 

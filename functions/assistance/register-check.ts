@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { covers } from '../../shared/area.ts';
 import { type Clock, dateAt } from '../../shared/clock.ts';
-import { getItems, type Item, inParallel, putOver, type Table, transact } from '../../shared/dynamo.ts';
+import { type Item, inParallel, putOver, type Table, transact } from '../../shared/dynamo.ts';
 import type { Envelope } from '../../shared/event.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { yuanText } from '../../shared/money.ts';
@@ -10,7 +10,8 @@ import type { Objects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { readSheetFile } from '../../shared/sheet.ts';
-import { aidOf, Case, isPaid } from './case.ts';
+import { aidOf, isPaid } from './case.ts';
+import { findStandings } from './case-store.ts';
 import { amountFor } from './evaluate.ts';
 import { RegisterProgramme } from './evaluation.ts';
 import type { ImportSum } from './import-views.ts';
@@ -90,11 +91,11 @@ const elsewhere = async (
 };
 
 const knownCases = async (table: Table, households: readonly RegisterHousehold[]) => {
-  const items = await getItems(
+  const cases = await findStandings(
     table,
-    households.map(({ caseNo }) => keys.case(caseNo)),
+    households.map(({ caseNo }) => caseNo),
   );
-  return new Map(items.map((item) => Case.parse(item)).map((known) => [known.caseNo, known]));
+  return new Map(cases.map((known) => [known.caseNo, known]));
 };
 
 /** Sorts the households of a file by what is to become of them. A case that stands is never written over. */

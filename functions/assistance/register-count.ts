@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AreaCode, townOf } from '../../shared/area.ts';
 import { addTo, queryAll, type Table, type Write, within } from '../../shared/dynamo.ts';
-import type { Case, CaseChange } from './case.ts';
+import type { CaseStanding } from './case.ts';
 import { RegisterProgramme } from './evaluation.ts';
 import { keys } from './table.ts';
 
@@ -26,18 +26,21 @@ export const sumOfCounts = (counts: readonly RegisterCount[]): RegisterCount => 
   return sum;
 };
 
-const countOf = ({ state, persons, amountFen }: Case): RegisterCount =>
+const countOf = ({ state, persons, amountFen }: CaseStanding): RegisterCount =>
   state === 'ended'
     ? NO_COUNT
     : { households: 1, gradualExit: state === 'gradual-exit' ? 1 : 0, persons, amountFen };
 
 /** What changes of cases add to the counts: one write for each count that changes, however many cases change it. */
-export const countWrites = (table: Table, changes: readonly CaseChange[]): Write[] => {
+export const countWrites = (
+  table: Table,
+  changes: readonly { readonly next: CaseStanding; readonly read?: CaseStanding | undefined }[],
+): Write[] => {
   const deltas = new Map<
     string,
     { readonly key: { pk: string; sk: string }; readonly delta: RegisterCount }
   >();
-  const add = (known: Case, sign: 1 | -1) => {
+  const add = (known: CaseStanding, sign: 1 | -1) => {
     const key = keys.registerCount(known.programme, townOf(known.areaCode), known.caseNo);
     const place = `${key.pk} ${key.sk}`;
     const { delta } = deltas.get(place) ?? { delta: { ...NO_COUNT } };

@@ -1,6 +1,6 @@
 import { townOf } from '../../shared/area.ts';
 import { dateAt } from '../../shared/clock.ts';
-import { getItems, type Table, transact } from '../../shared/dynamo.ts';
+import { type Table, transact } from '../../shared/dynamo.ts';
 import type { Handover, Payees } from '../../shared/handover.ts';
 import type { Seals } from '../../shared/keyring.ts';
 import { monthOfDate } from '../../shared/month.ts';
@@ -8,7 +8,7 @@ import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { aidOf, type Case, isPaid } from './case.ts';
 import { reviewOf } from './case-review.ts';
-import { determinationsMade, writeCases } from './case-store.ts';
+import { determinationsMade, findStandings, writeCases } from './case-store.ts';
 import { amountFor } from './evaluate.ts';
 import { householdOf } from './household.ts';
 import { sealAccount, sealPersons } from './identity.ts';
@@ -16,7 +16,7 @@ import { type Fresh, importOrigin } from './register-check.ts';
 import { personsIn } from './register-household.ts';
 import type { RegisterImport } from './register-import.ts';
 import { rulesFor } from './rules.ts';
-import { keys, SHARDS, shardOf } from './table.ts';
+import { SHARDS, shardOf } from './table.ts';
 
 /** From households of an accepted register to cases. */
 
@@ -49,6 +49,7 @@ const caseOf = (household: Fresh, { seals, accepted, parameters }: Recording): C
     areaCode: facts.areaCode,
     facts,
     factsVersion: 1,
+    dossierVersion: 1,
     identities: sealPersons(seals, caseNo, persons, today),
     ...(account ? { account: sealAccount(seals, caseNo, account) } : {}),
     amountFen,
@@ -80,8 +81,8 @@ const caseOf = (household: Fresh, { seals, accepted, parameters }: Recording): C
 const GROUP = 25;
 /** AWS takes 100 writes a transaction; some are left for the event. */
 const WRITES = 96;
-/** A case, its facts, its count, the name of its head, and that each member belongs to it. */
-const writesOf = ({ persons }: Fresh): number => 4 + Object.keys(persons).length;
+/** A case, its dossier, its facts, its count, the name of its head, and that each member belongs to it. */
+const writesOf = ({ persons }: Fresh): number => 5 + Object.keys(persons).length;
 
 /** Households in groups of one transaction each. */
 const grouped = (households: readonly Fresh[]): Fresh[][] => {
@@ -145,9 +146,9 @@ export const recordGroup = async (recording: Recording, households: readonly Fre
       announce(table, determinationsMade(cases, fact)),
     ]);
     if (committed) return cases.length;
-    const taken = await getItems(
+    const taken = await findStandings(
       table,
-      left.map(({ caseNo }) => keys.case(caseNo)),
+      left.map(({ caseNo }) => caseNo),
     );
     if (taken.length === 0) throw new Error(`The group ${which} of ${origin} lost to nobody.`);
     const numbers = new Set(taken.map(({ caseNo }) => caseNo));

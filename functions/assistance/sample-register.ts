@@ -65,9 +65,8 @@ export const openSampleRegister = (startsAt: Instant): SampleRegister => {
       const memberId = `m${index + 1}`;
       const person = invent(bornIn, bornIn);
       persons[memberId] = person;
-      const { identityNumber } = person;
-      const relation = index === 0 ? 'head' : 'spouse';
-      return { memberId, relation, sex: sexOf(identityNumber), born: birthDateOf(identityNumber), ...member };
+      const { sex, born } = { sex: sexOf(person.identityNumber), born: birthDateOf(person.identityNumber) };
+      return { memberId, relation: index === 0 ? 'head' : 'spouse', sex, born, ...member };
     });
     const facts = HouseholdFacts.parse({ areaCode: VILLAGE, residence: 'urban', ...entry.facts, members });
     const { caseNo, programme = 'dibao' } = entry;
@@ -84,6 +83,7 @@ export const openSampleRegister = (startsAt: Instant): SampleRegister => {
       areaCode: facts.areaCode,
       facts,
       factsVersion: 1,
+      dossierVersion: 1,
       identities: sealPersons(await desk.seals(), caseNo, persons, dateAt(now)),
       amountFen,
       persons: persons_,

@@ -33,7 +33,7 @@ export type ApplyDeps = {
 };
 
 /** Offered to one transaction, which holds a hundred writes: households, their counts, the event and the progress. */
-const GROUP_HOUSEHOLDS = 72;
+const GROUP_HOUSEHOLDS = 88;
 
 const NOT_BEGUN: AppliedShard = { block: 0, index: 0, finished: false, towns: {}, version: 0 };
 
@@ -84,10 +84,11 @@ const applyBlocks = async (
     read.set(block, proposals);
     return proposals;
   };
+  const readProgress = async () => (await findAppliedShard(table, sweepId, shard)) ?? NOT_BEGUN;
+  let progress = await readProgress();
   let lost = 0;
-  for (;;) {
-    const progress = (await findAppliedShard(table, sweepId, shard)) ?? NOT_BEGUN;
-    if (progress.finished) return;
+  while (!progress.finished) {
+    if (lost === ATTEMPTS) throw new Error(`A group of ${sweepId} was changed again and again.`);
     const { block, index } = progress;
     const proposals = blocks.apply === 0 ? [] : await proposalsIn(block);
     const offered = proposals.slice(index, index + GROUP_HOUSEHOLDS);
@@ -105,8 +106,8 @@ const applyBlocks = async (
           });
     const next = advanced(progress, group, { inBlock: proposals.length, blocks: blocks.apply });
     const outcome = await transact(table, [...group.writes, progressWrite(table, sweepId, shard, next)]);
-    if (outcome.committed) lost = 0;
-    else if (++lost === ATTEMPTS) throw new Error(`A group of ${sweepId} was changed again and again.`);
+    lost = outcome.committed ? 0 : lost + 1;
+    progress = outcome.committed ? next : await readProgress();
   }
 };
 

@@ -31,8 +31,8 @@ export const Proposal = z.object({
 });
 export type Proposal = z.output<typeof Proposal>;
 
-/** One item for so many households: some 35 kB, where an item each would cost two hundred write units. */
-const BLOCK_HOUSEHOLDS = 200;
+/** One item for so many households, three groups of applying: some 45 kB, where an item each would cost as many write units. */
+const BLOCK_HOUSEHOLDS = 264;
 
 export type BlockList = 'APPLY' | 'APART';
 /** Where the blocks of a shard are: the attempt whose shard was recorded, and how many of each list it wrote. */

@@ -1,20 +1,12 @@
 import { SweepPlanned } from '../../events/assistance.ts';
 import type { Clock } from '../../shared/clock.ts';
-import {
-  type Item,
-  putDeterministicItems,
-  putIfAbsent,
-  queryPage,
-  type Table,
-  transact,
-  within,
-} from '../../shared/dynamo.ts';
+import { putDeterministicItems, putIfAbsent, type Table, transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { planCampaign } from './campaign-planning.ts';
-import { Case } from './case.ts';
-import { findFacts } from './case-store.ts';
+import type { Case } from './case.ts';
+import { casesOfShard, findFacts } from './case-store.ts';
 import type { HouseholdFacts } from './facts.ts';
 import type { Sweep } from './sweep.ts';
 import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
@@ -67,13 +59,8 @@ const proposalsFor = (table: Table, sweep: Sweep, cases: readonly Case[], parame
 const proposalsOfShard = async (table: Table, sweep: Sweep, shard: number): Promise<Proposal[]> => {
   const parameters = await parametersOfSweep(table, sweep.sweepId);
   const proposals: Proposal[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await queryPage(table, within(keys.casesInShard(shard)), start);
-    const cases = page.items.map((item) => Case.parse(item));
+  for await (const cases of casesOfShard(table, shard))
     proposals.push(...(await proposalsFor(table, sweep, cases, parameters)));
-    start = page.next;
-  } while (start);
   return proposals;
 };
 

@@ -49,6 +49,7 @@ const sampleCase = (facts: HouseholdFacts, made: readonly Made[]): Case => {
     areaCode: facts.areaCode,
     facts,
     factsVersion: newest?.factsVersion ?? 1,
+    dossierVersion: 1,
     identities: {},
     amountFen: newest?.amountFen ?? (0 as Fen),
     persons: 3,

@@ -1,7 +1,14 @@
 import type { Fen } from '../../shared/money.ts';
 import type { Month } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
-import { aidOf, type Case, isPaid, newestDetermination, withDetermination } from './case.ts';
+import {
+  aidOf,
+  type Case,
+  type CaseStanding,
+  isPaid,
+  newestDetermination,
+  withDetermination,
+} from './case.ts';
 import { type Decided, type Determination, kindOf, type ReasonCode } from './determination.ts';
 import { amountFor } from './evaluate.ts';
 import { countedMembers, type HouseholdFacts, type Member } from './facts.ts';
@@ -23,14 +30,14 @@ type Step = {
   readonly stretch: Stretch;
   readonly amountFen: number;
   readonly persons: number;
-  readonly facts: HouseholdFacts;
   readonly factsVersion: number;
+  /** Of a household whose facts change. */
+  readonly newFacts?: HouseholdFacts;
 };
 export type Redetermination = {
   readonly proposal: Proposal;
   /** Empty for a household that is listed apart. */
   readonly steps: readonly Step[];
-  readonly newFacts: boolean;
 };
 
 /** Facts of earlier versions, by version; only cases with determinations for later months need them. */
@@ -54,7 +61,7 @@ const factsIn = (
   known: Case,
   stretch: Stretch,
   earlier: EarlierFacts,
-): Pick<Step, 'facts' | 'factsVersion'> => {
+): Pick<Case, 'facts' | 'factsVersion'> => {
   if (usesKnownFacts(known, stretch)) return known;
   const { factsVersion } = stretch.determination;
   const facts = earlier.get(factsVersion);
@@ -86,7 +93,10 @@ const withFullAmount = (
 
 const isStop = ({ determination }: Stretch): boolean => determination.kind === 'stop';
 
-const proposalOf = (known: Case, amounts: Pick<Proposal, 'persons' | 'beforeFen' | 'afterFen'>): Proposal => {
+const proposalOf = (
+  known: CaseStanding,
+  amounts: Pick<Proposal, 'persons' | 'beforeFen' | 'afterFen'>,
+): Proposal => {
   const { caseNo, areaCode, programme, version } = known;
   return { caseNo, areaCode, programme, version, ...amounts };
 };
@@ -103,7 +113,7 @@ const listedOnly = (
   if (!getsDibao && amountFor(known.facts, aidOf(known), last.from, parameters).eligible) return undefined;
   const amounts = { persons: last.determination.persons, beforeFen: 0, afterFen: 0 };
   const proposal: Proposal = { ...proposalOf(known, amounts), apart: getsDibao ? 'dibao' : 'ends' };
-  return { proposal, steps: [], newFacts: false };
+  return { proposal, steps: [] };
 };
 
 /** The amounts of every stretch by the sweep's numbers. What was stopped stays stopped. */
@@ -115,18 +125,21 @@ const reckoned = (
 ) => {
   const members = new Set<string>();
   let eligible = true;
-  const steps = stretches.map((stretch): Step => {
+  const reckonings = stretches.map((stretch) => {
     const { from, determination } = stretch;
     const { facts, factsVersion } = factsIn(known, stretch, earlier);
     const { persons } = determination;
-    if (isStop(stretch)) return { stretch, amountFen: 0, persons, facts, factsVersion };
+    if (isStop(stretch)) return { stretch, amountFen: 0, persons, factsVersion, newFacts: facts };
     const full = sweep.kind === 'full-amount' ? newlyFull(facts, sweep) : [];
     for (const memberId of full) members.add(memberId);
     const changed = full.length > 0 ? withFullAmount(facts, full, sweep.month) : facts;
     const amount = amountFor(changed, aidOf(known), from, sweep.parameters);
     eligible &&= amount.eligible;
-    return { stretch, amountFen: amount.amountFen, persons: amount.persons, facts: changed, factsVersion };
+    return { stretch, amountFen: amount.amountFen, persons: amount.persons, factsVersion, newFacts: changed };
   });
+  const steps = reckonings.map(
+    ({ newFacts, ...step }): Step => (members.size > 0 ? { ...step, newFacts } : step),
+  );
   return { steps, members: [...members], eligible };
 };
 
@@ -156,9 +169,24 @@ export const redetermine = (
     afterFen: first.amountFen,
   };
   const proposal = { ...proposalOf(known, amounts), ...(members.length > 0 ? { members } : {}) };
-  if (!eligible) return { proposal: { ...proposal, apart: 'ends' }, steps: [], newFacts: false };
-  if (steps.some(falls)) return { proposal: { ...proposal, apart: 'falls' }, steps: [], newFacts: false };
-  return { proposal, steps: steps.slice(start), newFacts: members.length > 0 };
+  if (!eligible) return { proposal: { ...proposal, apart: 'ends' }, steps: [] };
+  if (steps.some(falls)) return { proposal: { ...proposal, apart: 'falls' }, steps: [] };
+  return { proposal, steps: steps.slice(start) };
+};
+
+/**
+ * What was planned for a case, if nobody touched it since: the same question has the same answer, and the dossier need not be
+ * read for it. Undefined where it must be asked again, or where its facts change.
+ */
+export const asPlanned = (
+  known: CaseStanding,
+  planned: Proposal,
+  month: Month,
+): Redetermination | undefined => {
+  const [stretch, ...later] = stretchesFrom(known.determinations, month);
+  if (known.version !== planned.version || planned.members || !stretch || later.length > 0) return undefined;
+  const { afterFen: amountFen, persons } = planned;
+  return { proposal: planned, steps: [{ stretch, amountFen, persons, factsVersion: known.factsVersion }] };
 };
 
 const reasons: Readonly<Record<RegisterSweep['kind'], ReasonCode>> = {
@@ -183,17 +211,18 @@ const madeFrom = (step: Step, kind: RegisterSweep['kind'], factsVersion: number,
  * The case with the determinations of a sweep, one value after each of them; the last is what is to be written. Where facts
  * change, each step has a version of its own, and the last is the newest.
  */
-export const carriedOut = (
-  known: Case,
-  { steps, newFacts }: Redetermination,
+export const carriedOut = <C extends CaseStanding>(
+  known: C,
+  { steps }: Redetermination,
   kind: RegisterSweep['kind'],
   making: Making,
-): Case[] => {
+): C[] => {
   let current = known;
   return steps.map((step) => {
+    const { newFacts } = step;
     const factsVersion = newFacts ? current.factsVersion + 1 : step.factsVersion;
     const made = madeFrom(step, kind, factsVersion, making);
-    const standing = newFacts ? { ...current, facts: step.facts, factsVersion } : current;
+    const standing = newFacts ? { ...current, facts: newFacts, factsVersion } : current;
     current = withDetermination(standing, made, known.state);
     return current;
   });

@@ -1,32 +1,46 @@
 import { townOf } from '../../shared/area.ts';
-import { getItems, type Table, type Write } from '../../shared/dynamo.ts';
+import type { Table, Write } from '../../shared/dynamo.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
-import { Case, type CaseChange, newestDetermination } from './case.ts';
-import { factsWrite, theseDeterminationsMade, writeCases } from './case-store.ts';
+import { type Case, type CaseStanding, newestDetermination } from './case.ts';
+import {
+  caseWrites,
+  factsWrite,
+  findCases,
+  findStandings,
+  type StandingChange,
+  theseDeterminationsMade,
+  writeStandings,
+} from './case-store.ts';
 import type { Determination } from './determination.ts';
 import type { Sweep } from './sweep.ts';
 import type { Proposal } from './sweep-block.ts';
 import type { Group, MakeGroup } from './sweep-group.ts';
 import { earlierFactsOf } from './sweep-planning.ts';
-import { carriedOut, type Making, type RegisterSweep, redetermine } from './sweep-redetermination.ts';
-import { keys } from './table.ts';
+import {
+  asPlanned,
+  carriedOut,
+  type Making,
+  type Redetermination,
+  type RegisterSweep,
+  redetermine,
+} from './sweep-redetermination.ts';
 
-/** A transaction holds 100 writes: these for cases, facts and counts, the rest for the event and the progress. */
+/** A transaction holds 100 writes: these for cases, dossiers and counts, the rest for the event and the progress. */
 const WRITES = 96;
 
-/** What is to be written for one household, or that nothing is. */
+/** What is to be written for one household, or that nothing is; `beside` where the case stands, what of its dossier changes. */
 type Dealt = {
   readonly part: Group['parts'][number];
-  readonly change?: CaseChange;
-  readonly made: readonly (readonly [Case, Determination])[];
-  readonly facts: readonly Write[];
+  readonly change?: StandingChange;
+  readonly made: readonly (readonly [CaseStanding, Determination])[];
+  readonly beside: readonly Write[];
 };
 
 const skipped = ({ areaCode }: Proposal): Dealt => ({
   part: { areaCode, totals: { skipped: 1 } },
   made: [],
-  facts: [],
+  beside: [],
 });
 
 /**
@@ -36,39 +50,65 @@ const skipped = ({ areaCode }: Proposal): Dealt => ({
 const thatFit = (dealt: readonly Dealt[]): readonly Dealt[] => {
   const counts = new Set<string>();
   let items = 0;
-  const fitting = dealt.findIndex(({ change, facts }) => {
+  const fitting = dealt.findIndex(({ change, beside }) => {
     if (!change) return false;
-    const { next, read } = change;
-    counts.add(`${next.programme}#${townOf(next.areaCode)}`);
-    items += 1 + facts.length + (next.factsVersion === read?.factsVersion ? 0 : 1);
+    const { programme, areaCode } = change.next;
+    counts.add(`${programme}#${townOf(areaCode)}`);
+    items += 1 + beside.length;
     return items + counts.size > WRITES;
   });
   return fitting === -1 ? dealt : dealt.slice(0, Math.max(fitting, 1));
 };
 
-const deal = async (
-  table: Table,
-  rule: RegisterSweep,
-  making: Making,
+const dealt = (
   proposal: Proposal,
-  known: Case | undefined,
+  known: CaseStanding,
+  { proposal: now }: Redetermination,
+  cases: readonly CaseStanding[],
+): Omit<Dealt, 'change' | 'beside'> => {
+  const { persons, beforeFen, afterFen } = now;
+  const reckonedAnew = known.version !== proposal.version && afterFen !== proposal.afterFen ? 1 : 0;
+  const totals = { households: 1, persons, beforeFen, afterFen, reckonedAnew };
+  return {
+    part: { areaCode: proposal.areaCode, totals },
+    made: cases.map((each) => [each, newestDetermination(each)] as const),
+  };
+};
+
+type Applying = { readonly table: Table; readonly rule: RegisterSweep; readonly making: Making };
+
+/** A household that nobody touched since it was planned; undefined for any other. */
+const dealAsPlanned = (
+  { rule, making }: Applying,
+  proposal: Proposal,
+  read: CaseStanding,
+): Dealt | undefined => {
+  const planned = asPlanned(read, proposal, rule.month);
+  const [next] = planned ? carriedOut(read, planned, rule.kind, making) : [];
+  if (!planned || !next) return undefined;
+  return { ...dealt(proposal, read, planned, [next]), change: { next, read }, beside: [] };
+};
+
+/** A household whose facts change, or that changed since it was planned: reckoned anew from what is known of it now. */
+const dealAnew = async (
+  { table, rule, making }: Applying,
+  proposal: Proposal,
+  read: Case | undefined,
 ): Promise<Dealt> => {
-  if (!known) return skipped(proposal);
-  const now = redetermine(known, rule, await earlierFactsOf(table, known, rule.month));
-  const cases = now ? carriedOut(known, now, rule.kind, making) : [];
+  if (!read) return skipped(proposal);
+  const now = redetermine(read, rule, await earlierFactsOf(table, read, rule.month));
+  const cases = now ? carriedOut(read, now, rule.kind, making) : [];
   const next = cases.at(-1);
   if (!now || !next) return skipped(proposal);
-  const { persons, beforeFen, afterFen } = now.proposal;
-  const reckonedAnew = known.version !== proposal.version && afterFen !== proposal.afterFen ? 1 : 0;
+  const { standing, beside } = caseWrites(table, { next, read });
+  // The facts of the last step are written with the case.
+  const earlier = cases
+    .slice(0, -1)
+    .filter(({ factsVersion }, index) => factsVersion !== (cases[index - 1] ?? read).factsVersion);
   return {
-    part: {
-      areaCode: proposal.areaCode,
-      totals: { households: 1, persons, beforeFen, afterFen, reckonedAnew },
-    },
-    change: { next, read: known },
-    made: cases.map((each) => [each, newestDetermination(each)] as const),
-    // The facts of the last step are written with the case.
-    facts: now.newFacts ? cases.slice(0, -1).map((each) => factsWrite(table, each)) : [],
+    ...dealt(proposal, read, now, cases),
+    change: standing,
+    beside: [...beside, ...earlier.map((each) => factsWrite(table, each))],
   };
 };
 
@@ -78,38 +118,54 @@ const rulesOf = ({ kind, month }: Sweep, parameters: ParameterSet): RegisterSwee
   return { kind, month, parameters };
 };
 
+/** Of nearly all households it is read where they stand, and nothing else. */
+const dealWith = async (applying: Applying, offered: readonly Proposal[]): Promise<Dealt[]> => {
+  const { table } = applying;
+  const numbersOf = (proposals: readonly Proposal[]) => proposals.map(({ caseNo }) => caseNo);
+  const standings = new Map(
+    (await findStandings(table, numbersOf(offered))).map((known) => [known.caseNo, known]),
+  );
+  const asPlannedByNo = new Map(
+    offered.flatMap((proposal) => {
+      const standing = standings.get(proposal.caseNo);
+      const each = standing && dealAsPlanned(applying, proposal, standing);
+      return each ? [[proposal.caseNo, each] as const] : [];
+    }),
+  );
+  const others = offered.filter(({ caseNo }) => !asPlannedByNo.has(caseNo));
+  const cases = new Map((await findCases(table, numbersOf(others))).map((known) => [known.caseNo, known]));
+  return Promise.all(
+    offered.map(
+      (proposal) =>
+        asPlannedByNo.get(proposal.caseNo) ?? dealAnew(applying, proposal, cases.get(proposal.caseNo)),
+    ),
+  );
+};
+
 /**
- * Households of a sweep over the register. Each case is read as it is now and reckoned anew with the numbers of the sweep: one
- * that nobody touched comes to what was approved, and one that changed meanwhile to what its change makes of it.
+ * Households of a sweep over the register. Each case is looked at as it is now: one that nobody touched comes to what was
+ * approved, and one that changed meanwhile to what its change makes of it with the numbers of the sweep.
  */
 export const registerGroup = (table: Table, sweep: Sweep, parameters: ParameterSet): MakeGroup => {
   const rule = rulesOf(sweep, parameters);
   return async (offered, fact) => {
-    const items = await getItems(
-      table,
-      offered.map(({ caseNo }) => keys.case(caseNo)),
-    );
-    const cases = new Map(items.map((item) => [String(item.caseNo), Case.parse(item)]));
     const making: Making = {
       madeAt: fact.at,
       maker: sweep.startedBy,
       checkers: sweep.approvals.map(({ officerId }) => officerId),
       origin: fact.origin,
     };
-    const offeredDealt = await Promise.all(
-      offered.map((proposal) => deal(table, rule, making, proposal, cases.get(proposal.caseNo))),
-    );
-    const dealt = thatFit(offeredDealt);
-    const made = dealt.flatMap((each) => each.made);
+    const taken = thatFit(await dealWith({ table, rule, making }, offered));
+    const made = taken.flatMap((each) => each.made);
     return {
-      taken: dealt.length,
-      parts: dealt.map(({ part }) => part),
+      taken: taken.length,
+      parts: taken.map(({ part }) => part),
       writes: [
-        ...writeCases(
+        ...writeStandings(
           table,
-          dealt.flatMap(({ change }) => change ?? []),
+          taken.flatMap(({ change }) => change ?? []),
         ),
-        ...dealt.flatMap(({ facts }) => facts),
+        ...taken.flatMap(({ beside }) => beside),
         ...(made.length > 0 ? [announce(table, theseDeterminationsMade(made, fact))] : []),
       ],
     };

@@ -30,6 +30,8 @@ const digits = (n: number, width: number): string => String(n).padStart(width, '
 export const keys = {
   application: (applicationNo: string) => ({ pk: `APPLICATION#${applicationNo}`, sk: 'APPLICATION' }),
   case: (caseNo: string) => ({ pk: keys.casesInShard(shardOf(caseNo)), sk: caseNo }),
+  /** Beside its case, so that a sweep reads both in one query. */
+  dossier: (caseNo: string) => ({ pk: keys.case(caseNo).pk, sk: `${caseNo}#DOSSIER` }),
   casesInShard: (shard: number) => `CASE#${digits(shard, 2)}`,
   facts: (caseNo: string, version: number) => ({ pk: `FACTS#${caseNo}`, sk: digits(version, 5) }),
   adjustment: (adjustmentId: string) => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' }),
