@@ -2,7 +2,8 @@ import type { Instant } from '../../shared/clock.ts';
 import { getItems, queryAll, type Table, within } from '../../shared/dynamo.ts';
 import type { Month } from '../../shared/month.ts';
 import { exclusiveGroupOf, type ProgrammeCode } from '../../shared/programme.ts';
-import { Entitlement, versionFor } from './entitlement.ts';
+import { versionFor } from './entitlement.ts';
+import { entitlementIn } from './entitlement-store.ts';
 import { BUCKETS, keys } from './table.ts';
 
 /** That a person has a case in a programme. Kept beside the entitlements so that finding one person's cases is one query. */
@@ -39,7 +40,7 @@ const inForce = async (
     claims.map(({ programme, caseNo }) => keys.entitlement(programme, caseNo)),
   );
   return items.flatMap((item) => {
-    const entitlement = Entitlement.parse(item);
+    const entitlement = entitlementIn(item);
     const version = versionFor(entitlement, month, asOf);
     return version
       ? [{ person: version.person, programme: entitlement.programme, caseNo: entitlement.caseNo }]

@@ -25,6 +25,18 @@ export type Payee = z.output<typeof Payee>;
 export const AccountNotice = z.enum(['ACCOUNT_CHECK', 'ACCOUNT_NAME_DIFFERS', 'BANK_UNKNOWN']);
 export type AccountNotice = z.infer<typeof AccountNotice>;
 
+/** Who is entitled and where the money goes, as a version has it. */
+export const EntitledPerson = z.object({
+  name: SealedText,
+  identityNumber: SealedText,
+  phone: SealedText.optional(),
+  person: z.string(),
+  payee: Payee.optional(),
+  notices: z.array(AccountNotice),
+  fingerprint: z.string(),
+});
+export type EntitledPerson = z.output<typeof EntitledPerson>;
+
 /**
  * One determination. It is never changed: a change of amount, area, person or account is the next version (rulebook 0.3.2).
  * `determination` is the number it has where it was made, if it did not come by a roster. A version that ends before it
@@ -40,13 +52,7 @@ export const EntitlementVersion = z.object({
   amountFen: Fen,
   persons: z.int().min(1),
   areaCode: AreaCode,
-  name: SealedText,
-  identityNumber: SealedText,
-  phone: SealedText.optional(),
-  person: z.string(),
-  payee: Payee.optional(),
-  notices: z.array(AccountNotice),
-  fingerprint: z.string(),
+  ...EntitledPerson.shape,
   determination: z.int().min(0).optional(),
   proof: z.string().optional(),
 });
@@ -119,28 +125,14 @@ export const withVersion = (
   return { ...identity, version, versions: [...(existing?.versions ?? []), { ...content, version }] };
 };
 
-/** Who is entitled and where the money goes, as a version has it. */
-export type EntitledPerson = Pick<
-  EntitlementVersion,
-  'name' | 'identityNumber' | 'phone' | 'person' | 'payee' | 'notices' | 'fingerprint'
->;
-export const personOf = ({
-  name,
-  identityNumber,
-  phone,
-  person,
-  payee,
-  notices,
-  fingerprint,
-}: EntitlementVersion): EntitledPerson => ({
-  name,
-  identityNumber,
-  phone,
-  person,
-  payee,
-  notices,
-  fingerprint,
-});
+/** A version in its two parts: who is paid, and what. */
+export const partsOf = (
+  version: EntitlementVersion,
+): { readonly person: EntitledPerson; readonly paid: Omit<EntitlementVersion, keyof EntitledPerson> } => {
+  const { name, identityNumber, phone, person, payee, notices, fingerprint, ...paid } = version;
+  return { person: { name, identityNumber, phone, person, payee, notices, fingerprint }, paid };
+};
+export const personOf = (version: EntitlementVersion): EntitledPerson => partsOf(version).person;
 
 /**
  * The entitlement with a determination more, which takes its place by number: one that arrives after its successors stands

@@ -19,7 +19,7 @@ import { type Objects, openObjects } from '../../shared/objects.ts';
 import { announce } from '../../shared/outbox.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { type Entitlement, newestVersion, saysNothingNew, withVersion } from './entitlement.ts';
-import { RECORDED_AT_ONCE, recordDelivered } from './entitlement-store.ts';
+import { recordDelivered } from './entitlement-store.ts';
 import { fingerprintOf, versionOf } from './recording.ts';
 import { findRoster, type Roster, rosterItem } from './roster.ts';
 import { readRosterFile } from './roster-file.ts';
@@ -33,6 +33,8 @@ export type RosterDeps = {
   readonly clock: Clock;
 };
 
+/** Recorded in one transaction: each row writes at most three items, and AWS takes 100. */
+const ROWS_AT_ONCE = 32;
 /** Transactions under way at once. */
 const WRITERS = 4;
 /** How often the roster tells how far it is, in groups. */
@@ -82,11 +84,7 @@ const versionsFrom = (
 
 /** Records one group of rows; built again on top of what somebody else recorded in between. */
 const recordGroup = async (work: Work, rows: readonly RosterRow[]): Promise<Counts> => {
-  const delivery = {
-    origin: originOf(work.roster),
-    which: (entitlements: number) => `rows-${rows[0]?.row ?? 0}-${entitlements}`,
-    correlationId: work.correlationId,
-  };
+  const delivery = { origin: originOf(work.roster), correlationId: work.correlationId };
   let counts: Counts = { recorded: 0, unchanged: 0, elsewhere: [] };
   await recordDelivered(work.deps, delivery, rows, (known) => {
     const made = versionsFrom(work, rows, known);
@@ -111,8 +109,8 @@ const tellProgress = async ({ deps, roster }: Work, rows: number, done: number):
 };
 
 const recordRows = async (work: Work, rows: readonly RosterRow[], total: number): Promise<Counts> => {
-  const groups = Array.from({ length: Math.ceil(rows.length / RECORDED_AT_ONCE) }, (_, index) =>
-    rows.slice(index * RECORDED_AT_ONCE, (index + 1) * RECORDED_AT_ONCE),
+  const groups = Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
   );
   const counts: Counts = { recorded: 0, unchanged: 0, elsewhere: [] };
   let groupsDone = 0;
@@ -123,7 +121,7 @@ const recordRows = async (work: Work, rows: readonly RosterRow[], total: number)
     counts.elsewhere.push(...elsewhere);
     groupsDone++;
     if (groupsDone % PROGRESS_EVERY === 0)
-      await tellProgress(work, total, Math.min(groupsDone * RECORDED_AT_ONCE, total));
+      await tellProgress(work, total, Math.min(groupsDone * ROWS_AT_ONCE, total));
   });
   return counts;
 };

@@ -9,7 +9,7 @@ import type { Seals } from '../../shared/keyring.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { Determination, determined, isPaidHere } from './determination.ts';
 import { caseOwner, type Entitlement } from './entitlement.ts';
-import { RECORDED_AT_ONCE, recordDelivered } from './entitlement-store.ts';
+import { recordDelivered } from './entitlement-store.ts';
 
 export type HandoverDeps = {
   readonly table: Table;
@@ -35,7 +35,7 @@ const entitlementsFrom = (
 };
 
 /**
- * Records the determinations of one event, all or none of a transaction's worth. Repeated, late or out of order, each takes
+ * Records the determinations of one event. Repeated, late or out of order, each takes
  * its place by its number once; a handover that has expired fails the message, which is kept with the dead letters.
  */
 export const recordDeterminations = ({ table, seals, handover, clock }: HandoverDeps) =>
@@ -46,18 +46,13 @@ export const recordDeterminations = ({ table, seals, handover, clock }: Handover
     const handed = data.handover === undefined ? {} : await handover.take(data.handover);
     if (!handed) throw new Error('What was handed over with the determinations has expired.');
     const open = await seals();
-    for (let start = 0; start < paid.length; start += RECORDED_AT_ONCE) {
-      const group = paid.slice(start, start + RECORDED_AT_ONCE);
-      const { caseNo, number } = group[0] ?? { caseNo: '', number: 0 };
-      const which = (entitlements: number) => `${caseNo}-${number}-${entitlements}`;
-      const cases = group.flatMap(({ programme, caseNo: own, payeeOf }) => [
-        { programme, caseNo: own },
-        ...(payeeOf === undefined ? [] : [{ programme: payeeOf, caseNo: own }]),
-      ]);
-      await recordDelivered({ table, clock }, { origin, which, correlationId }, cases, (known) =>
-        entitlementsFrom(open, group, known, handed, { at: clock(), by: source }),
-      );
-    }
+    const cases = paid.flatMap(({ programme, caseNo, payeeOf }) => [
+      { programme, caseNo },
+      ...(payeeOf === undefined ? [] : [{ programme: payeeOf, caseNo }]),
+    ]);
+    await recordDelivered({ table, clock }, { origin, correlationId }, cases, (known) =>
+      entitlementsFrom(open, paid, known, handed, { at: clock(), by: source }),
+    );
   });
 
 export const handler = composed(() => {

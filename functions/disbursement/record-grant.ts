@@ -30,8 +30,7 @@ export const recordGrant = ({ table, seals, handover, clock }: HandoverDeps) =>
     if (!handed) throw new Error('What was handed over with the relief has expired.');
     const open = await seals();
     const own = { programme: 'relief', caseNo } as const;
-    const delivery = { origin: subject, which: () => id, correlationId };
-    await recordDelivered({ table, clock }, delivery, [own], (known) => {
+    await recordDelivered({ table, clock }, { origin: subject, correlationId }, [own], (known) => {
       const existing = known.get(caseOwner(own.programme, own.caseNo));
       const next = granted(open, grant, existing, handed, { at: clock(), by: source });
       return next === existing ? [] : [next];

@@ -23,16 +23,12 @@ type Determinations = HappenedOf<typeof DeterminationsMade>;
 const CASES_AT_ONCE = 25;
 type Change = { readonly before: PlannedHousehold | undefined; readonly after: PlannedHousehold };
 
-/** What the determinations of one event change in the plan, by case; of several for one case the last state counts. */
-const changesOf = async (
-  table: Table,
+/** What determinations change in the plan, by case; of several for one case the last state counts. */
+const changesOf = (
+  known: ReadonlyMap<string, PlannedHousehold>,
   { data, time }: Determinations,
   parameters: ParameterSet,
-): Promise<readonly Change[]> => {
-  const known = await findAllPlanned(
-    table,
-    data.determinations.map(({ caseNo }) => caseNo),
-  );
+): readonly Change[] => {
   const after = new Map<string, PlannedHousehold>();
   for (const each of data.determinations) {
     const determination = { ...each, areaCode: AreaCode.parse(each.areaCode) };
@@ -68,13 +64,12 @@ const countersOf = (table: Table, changes: readonly Change[]): Write[] => {
 const saysSomething = ({ before, after }: Change): boolean =>
   before === undefined || before.state !== after.state || before.areaCode !== after.areaCode;
 
-const followPlan = async (
+const writePlan = async (
   table: Table,
   event: Determinations,
   part: number,
-  parameters: ParameterSet,
+  changes: readonly Change[],
 ): Promise<void> => {
-  const changes = await changesOf(table, event, parameters);
   if (changes.length === 0) return;
   const households = changes
     .filter(saysSomething)
@@ -99,9 +94,15 @@ export const followDeterminations =
   async (event: Determinations): Promise<void> => {
     const parameters = await parametersOf(table);
     const { determinations } = event.data;
+    const known = await findAllPlanned(
+      table,
+      determinations.map(({ caseNo }) => caseNo),
+    );
     for (let start = 0; start < determinations.length; start += CASES_AT_ONCE) {
       const own = { ...event.data, determinations: determinations.slice(start, start + CASES_AT_ONCE) };
-      await followPlan(table, { ...event, data: own }, start / CASES_AT_ONCE, parameters);
+      const changes = changesOf(known, { ...event, data: own }, parameters);
+      await writePlan(table, event, start / CASES_AT_ONCE, changes);
+      for (const { after } of changes) known.set(after.caseNo, after);
     }
     const { time: at, correlationId } = event;
     for (const { programme, kind, reason, caseNo, number, areaCode } of determinations) {

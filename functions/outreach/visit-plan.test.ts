@@ -14,6 +14,27 @@ const household = planned(
 );
 const pairing = (aideId: string) => ({ aideId, since: today, pairedBy: 'clerk' });
 
+const elsewhere = AreaCode.parse('330702100201');
+
+/** What becomes of a case, step by step: a new standard finds it where it is, and after a stop only a resumption pays again. */
+const determinationsOf = (steps: readonly string[]) => {
+  let areaCode = village;
+  let stopped = false;
+  const of = (step: string) => {
+    if (step === 'move') areaCode = areaCode === village ? elsewhere : village;
+    // A new standard leaves what was stopped as it is.
+    if (step === 'raise') return stopped ? 'stop' : 'increase';
+    const begins = stopped && step !== 'stop';
+    stopped = step === 'stop';
+    return begins ? 'resume' : step;
+  };
+  return ['new', ...steps].map((step, index) => {
+    const kind = of(step);
+    const reason = step === 'raise' ? 'standard-raised' : 'income-changed';
+    return { programme: 'dibao', caseNo: 'DB1', number: index + 1, kind, reason, areaCode };
+  });
+};
+
 describe('the visit plan', () => {
   test.each([
     ['high', '2021-08-05'],
@@ -26,31 +47,41 @@ describe('the visit plan', () => {
   });
 
   test('the order and the number of times in which determinations arrive do not matter', () => {
-    const kinds = fc.array(fc.constantFrom('new', 'stop', 'resume', 'increase'), {
-      minLength: 1,
-      maxLength: 5,
-    });
-    const arrivals = kinds.chain((all) =>
-      fc.tuple(
-        fc.constant(all),
-        fc.array(fc.nat(all.length - 1), { maxLength: 12 }).map((extra) => [...extra, ...all.keys()]),
-      ),
-    );
-    const state = (numbers: readonly number[], all: readonly string[]) =>
-      numbers.reduce<PlannedHousehold | undefined>((known, index) => {
-        const kind = all[index] ?? 'new';
-        const made = { programme: 'dibao', caseNo: 'DB1', number: index + 1, kind, areaCode: village };
-        return followed(known, made, today, shipped) ?? known;
-      }, undefined);
-
+    const step = fc.constantFrom('raise', 'increase', 'move', 'stop', 'resume');
+    const arrivals = fc
+      .array(step, { maxLength: 6 })
+      .map(determinationsOf)
+      .chain((all) =>
+        fc.tuple(
+          fc.constant(all),
+          fc.array(fc.nat(all.length - 1), { maxLength: 12 }).map((extra) => [...extra, ...all.keys()]),
+        ),
+      );
     fc.assert(
-      fc.property(arrivals, ([all, numbers]) => {
-        const after = state(numbers, all);
+      fc.property(arrivals, ([all, order]) => {
+        const after = order.reduce<PlannedHousehold | undefined>((known, index) => {
+          const made = all[index];
+          return (made && followed(known, made, today, shipped)) ?? known;
+        }, undefined);
+        const last = all.at(-1);
 
-        expect(after?.state).toBe(all.at(-1) === 'stop' ? 'left' : 'planned');
-        expect(after?.determination).toBe(all.length);
+        expect(after?.state).toBe(last?.kind === 'stop' ? 'left' : 'planned');
+        if (last?.kind !== 'stop') expect(after?.areaCode).toBe(last?.areaCode);
       }),
     );
+  });
+
+  test('a new standard leaves a household where it is, and writes nothing', () => {
+    const raised = {
+      programme: 'dibao',
+      caseNo: 'DB1',
+      number: 2,
+      kind: 'increase',
+      reason: 'standard-raised',
+    };
+
+    expect(followed(household, { ...raised, areaCode: village }, today, shipped)).toBeUndefined();
+    expect(followed(household, { ...raised, areaCode: elsewhere }, today, shipped)?.areaCode).toBe(elsewhere);
   });
 
   test('has one pairing at a time and forgets none', () => {

@@ -107,21 +107,35 @@ type Determination = {
   readonly caseNo: string;
   readonly number: number;
   readonly kind: string;
+  readonly reason: string;
   readonly areaCode: AreaCode;
 };
 
 /**
- * What a determination means for the plan; undefined when it means nothing: another programme, a number already followed (a
- * repetition, or one that comes late), or the end of a case that was never planned.
+ * Whether a determination leaves a household where it is in the plan, as a new standard does with every household. Its number
+ * need not be remembered: it finds a household where the determination before it put it, so one that comes later than this one
+ * has nothing to learn of it.
+ */
+const leavesInPlace = (existing: PlannedHousehold | undefined, determination: Determination): boolean =>
+  existing?.state === 'planned' &&
+  existing.areaCode === determination.areaCode &&
+  determination.kind === 'increase' &&
+  determination.reason === 'standard-raised';
+
+/**
+ * What a determination means for the plan; undefined when it means nothing: another programme, a new standard, a number already
+ * followed (a repetition, or one that comes late), or the end of a case that was never planned.
  */
 export const followed = (
   existing: PlannedHousehold | undefined,
-  { programme, caseNo, number, kind, areaCode }: Determination,
+  determination: Determination,
   today: string,
   parameters: ParameterSet,
 ): PlannedHousehold | undefined => {
+  const { programme, caseNo, number, kind, areaCode } = determination;
   const firstClass = firstClassOf(programme);
   if (firstClass === undefined || number <= (existing?.determination ?? 0)) return undefined;
+  if (leavesInPlace(existing, determination)) return undefined;
   if (kind !== 'stop') {
     const visitClass = existing?.visitClass ?? firstClass;
     const next = planned(existing, { caseNo, areaCode, visitClass }, today, parameters);
