@@ -26,8 +26,8 @@ export type Until = <T>(wait: {
   readonly onState?: (state: T) => void;
 }) => Promise<T>;
 
-/** Short work is seen at once; long work is not slowed down by being looked at. */
-const pauseBefore = (look: number): number => Math.min(50, 5 * look);
+/** Short work is seen at once; long work is not slowed down by being looked at. In milliseconds of waiting so far. */
+const pauseAfter = (waitedMs: number): number => Math.min(500, Math.max(5, waitedMs / 20));
 
 /** The cloud has nothing left to do and the work is not done: its messages have failed for good. */
 export class WorkStuck extends Error {
@@ -49,14 +49,15 @@ export const untilIn =
     void idle().then(() => {
       isIdle = true;
     });
-    for (let look = 1; ; look++) {
+    const start = performance.now();
+    for (;;) {
       // Asked before reading: what is read after the cloud fell idle is final.
       const isFinal = isIdle;
       const state = await read();
       onState?.(state);
       if (isDone(state)) return state;
       if (isFinal) throw stuck({ deadLetters });
-      await pause(pauseBefore(look));
+      await pause(pauseAfter(performance.now() - start));
     }
   };
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { DeterminationsMade } from '../../events/assistance.ts';
 import { type AreaCode, townOf } from '../../shared/area.ts';
 import type { Instant } from '../../shared/clock.ts';
@@ -13,6 +14,7 @@ import {
   within,
 } from '../../shared/dynamo.ts';
 import { type Envelope, happened } from '../../shared/event.ts';
+import { jsonText } from '../../shared/json-text.ts';
 import { firstDayOf, type Month } from '../../shared/month.ts';
 import { type Case, type CaseChange, CaseStanding, Dossier, newestDetermination } from './case.ts';
 import { type Determination, determinationFor } from './determination.ts';
@@ -27,9 +29,16 @@ import { dueIn, keys, listings } from './table.ts';
  */
 export type StandingChange = { readonly next: CaseStanding; readonly read?: CaseStanding | undefined };
 
+const KeptStanding = CaseStanding.extend({ determinations: jsonText(CaseStanding.shape.determinations) });
+const KeptDossier = z.object({ dossier: jsonText(Dossier) });
+
+/** Where a case stands, out of its item. */
+export const standingFrom = (item: Item): CaseStanding => KeptStanding.parse(item);
+
 /** Listed by village and number within its town; due in the month of its next review. */
 const standingItem = (known: CaseStanding): Item => ({
   ...known,
+  determinations: JSON.stringify(known.determinations),
   ...keys.case(known.caseNo),
   listPk: listings.casesIn(known.programme, townOf(known.areaCode)),
   listSk: `${known.areaCode}#${known.caseNo}`,
@@ -44,15 +53,13 @@ const standingItem = (known: CaseStanding): Item => ({
 const dossierItem = ({ caseNo, dossierVersion, facts, identities, account }: Case): Item => ({
   ...keys.dossier(caseNo),
   dossierVersion,
-  facts,
-  identities,
-  account,
+  dossier: JSON.stringify({ facts, identities, account }),
 });
 
 /** The case of its two items; undefined where they do not belong together, because it was changed between reading one and the other. */
 const joined = (standing: CaseStanding, dossier: Item | undefined): Case | undefined =>
   dossier?.dossierVersion === standing.dossierVersion
-    ? { ...standing, ...Dossier.parse(dossier) }
+    ? { ...standing, ...KeptDossier.parse(dossier).dossier }
     : undefined;
 
 /** A case is changed by people and sweeps, not ten times while it is read. */
@@ -72,7 +79,7 @@ export const findCases = async (table: Table, caseNos: readonly string[]): Promi
     left = left.filter((caseNo) => {
       const item = bySortKey.get(keys.case(caseNo).sk);
       if (!item) return false;
-      const known = joined(CaseStanding.parse(item), bySortKey.get(keys.dossier(caseNo).sk));
+      const known = joined(standingFrom(item), bySortKey.get(keys.dossier(caseNo).sk));
       if (known) found.set(caseNo, known);
       return !known;
     });
@@ -89,7 +96,7 @@ export const findStandings = async (table: Table, caseNos: readonly string[]): P
     table,
     caseNos.map((caseNo) => keys.case(caseNo)),
   );
-  return items.map((item) => CaseStanding.parse(item));
+  return items.map(standingFrom);
 };
 
 /** The cases of a page of one shard. A case whose dossier is on the next page, or was changed meanwhile, is read by itself. */
@@ -101,7 +108,7 @@ const casesOn = async (table: Table, items: readonly Item[]): Promise<Case[]> =>
   const alone: string[] = [];
   for (const item of items) {
     if (item.caseNo === undefined) continue;
-    const standing = CaseStanding.parse(item);
+    const standing = standingFrom(item);
     const known = joined(standing, dossiers.get(keys.dossier(standing.caseNo).sk));
     if (known) cases.push(known);
     else alone.push(standing.caseNo);
@@ -166,7 +173,7 @@ export const writeStandings = (table: Table, changes: readonly StandingChange[])
 const keepsDossier = (next: Dossier, read: Dossier): boolean =>
   next.facts === read.facts && next.identities === read.identities && next.account === read.account;
 
-const standingOf = ({
+const withoutDossier = ({
   facts: _facts,
   identities: _identities,
   account: _account,
@@ -185,7 +192,7 @@ export const caseWrites = (
   const next = { ...made, dossierVersion: keeps ? read.dossierVersion : made.version };
   const change = { next, read };
   return {
-    standing: { next: standingOf(next), read },
+    standing: { next: withoutDossier(next), read },
     beside: [
       ...(keeps ? [] : [{ Put: { TableName: table.name, Item: dossierItem(next) } }]),
       ...(next.factsVersion === read?.factsVersion ? [] : [factsWrite(table, next)]),

@@ -69,6 +69,10 @@ export const dueInArea = <T>(
       .map(({ pk, sk }): Key => ({ pk: String(pk), sk: String(sk) }));
     const items = await getItems(table, keys);
     const byKey = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-    return { items: keys.flatMap(({ pk, sk }) => keep(byKey.get(`${pk} ${sk}`) ?? {})), next: found.next };
+    const listed = keys.flatMap(({ pk, sk }): Item[] => {
+      const item = byKey.get(`${pk} ${sk}`);
+      return item ? [item] : [];
+    });
+    return { items: listed.flatMap(keep), next: found.next };
   });
 };

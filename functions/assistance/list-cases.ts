@@ -4,9 +4,8 @@ import type { Seals } from '../../shared/keyring.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
-import { CaseStanding } from './case.ts';
 import { listCases } from './case-routes.ts';
-import { findCases } from './case-store.ts';
+import { findCases, standingFrom } from './case-store.ts';
 import { viewCaseRow } from './case-view.ts';
 import { listedInArea } from './case-walk.ts';
 import { listings } from './table.ts';
@@ -23,7 +22,7 @@ export const listCasesHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
       (town) => listings.casesIn(programme, town),
       { ...query, order: 'oldest-first' },
       (item) => {
-        const standing = CaseStanding.parse(item);
+        const standing = standingFrom(item);
         return maySee(officer, standing.areaCode) && (!state || standing.state === state)
           ? [standing.caseNo]
           : [];

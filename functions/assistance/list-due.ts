@@ -15,7 +15,7 @@ import type { DueEntryView } from './application-answers.ts';
 import { dueStepNames } from './application-clock.ts';
 import { todayOf } from './application-command.ts';
 import { listDue } from './application-routes.ts';
-import { CaseStanding } from './case.ts';
+import { standingFrom } from './case-store.ts';
 import { dueUntil } from './due.ts';
 
 /** A change whose decision has a deadline (B09); undefined once it is decided. */
@@ -50,7 +50,7 @@ const entryOf = (item: Item, today: string): z.input<typeof DueEntryView> | unde
       certain,
     };
   }
-  const { caseNo: number, areaCode, state, reviewMonth } = CaseStanding.parse(item);
+  const { caseNo: number, areaCode, state, reviewMonth } = standingFrom(item);
   if (state === 'ended' || reviewMonth === undefined) return undefined;
   const date = firstDayOf(reviewMonth);
   // A review is due within its month.

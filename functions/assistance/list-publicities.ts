@@ -8,8 +8,7 @@ import { listPage } from '../../shared/listing.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { todayOf } from './application-command.ts';
-import { CaseStanding } from './case.ts';
-import { findCases } from './case-store.ts';
+import { findCases, standingFrom } from './case-store.ts';
 import type { RegisterProgramme } from './evaluation.ts';
 import { isOpen, viewPublicity, viewRegistered } from './publicity.ts';
 import { listPublicities } from './publicity-routes.ts';
@@ -34,7 +33,7 @@ const registered = async (table: Table, { area, limit, start }: Asked, programme
     page,
     'oldest-first',
   );
-  const standing = items.map((item) => CaseStanding.parse(item)).filter(({ state }) => state !== 'ended');
+  const standing = items.map(standingFrom).filter(({ state }) => state !== 'ended');
   const cases = await findCases(
     table,
     standing.map(({ caseNo }) => caseNo),

@@ -6,9 +6,8 @@ import { firstDayOf, monthOfDate, nextMonth } from '../../shared/month.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
-import { CaseStanding } from './case.ts';
 import { listReviewsDue } from './case-routes.ts';
-import { findCases } from './case-store.ts';
+import { findCases, standingFrom } from './case-store.ts';
 import { viewCaseRow } from './case-view.ts';
 import { dueInArea } from './case-walk.ts';
 
@@ -24,8 +23,8 @@ export const listReviewsDueHandler = (deps: HttpDeps, seals: () => Promise<Seals
       area,
       { ...query, before: firstDayOf(nextMonth(until)), purpose: 'review' },
       (item) => {
-        const known = CaseStanding.safeParse(item).data;
-        return known?.reviewMonth && known.state !== 'ended' && maySee(officer, known.areaCode)
+        const known = standingFrom(item);
+        return known.reviewMonth && known.state !== 'ended' && maySee(officer, known.areaCode)
           ? [[known.caseNo, known.reviewMonth] as const]
           : [];
       },

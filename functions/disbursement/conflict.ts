@@ -3,7 +3,7 @@ import { getItems, queryAll, type Table, within } from '../../shared/dynamo.ts';
 import type { Month } from '../../shared/month.ts';
 import { exclusiveGroupOf, type ProgrammeCode } from '../../shared/programme.ts';
 import { versionFor } from './entitlement.ts';
-import { entitlementIn } from './entitlement-store.ts';
+import { entitlementFrom } from './entitlement-store.ts';
 import { BUCKETS, keys } from './table.ts';
 
 /** That a person has a case in a programme. Kept beside the entitlements so that finding one person's cases is one query. */
@@ -40,7 +40,7 @@ const inForce = async (
     claims.map(({ programme, caseNo }) => keys.entitlement(programme, caseNo)),
   );
   return items.flatMap((item) => {
-    const entitlement = entitlementIn(item);
+    const entitlement = entitlementFrom(item);
     const version = versionFor(entitlement, month, asOf);
     return version
       ? [{ person: version.person, programme: entitlement.programme, caseNo: entitlement.caseNo }]

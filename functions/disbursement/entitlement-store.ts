@@ -13,6 +13,7 @@ import {
   type Write,
 } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
+import { jsonText } from '../../shared/json-text.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import {
@@ -43,30 +44,23 @@ const Kept = z.object({
   programme: Entitlement.shape.programme,
   caseNo: z.string(),
   version: z.int().min(1),
-  people: z.array(EntitledPerson),
-  versions: z.array(EntitlementVersion.omit(ofPerson).extend({ who: z.int().min(0) })),
+  people: jsonText(z.array(EntitledPerson)),
+  versions: jsonText(z.array(EntitlementVersion.omit(ofPerson).extend({ who: z.int().min(0) }))),
 });
 
 const keptOf = ({ programme, caseNo, version, versions }: Entitlement): z.input<typeof Kept> => {
-  const people = new Map<string, { readonly person: EntitledPerson; readonly who: number }>();
+  const people: string[] = [];
   const kept = versions.map((each) => {
     const { person, paid } = partsOf(each);
     const text = JSON.stringify(person);
-    const { who } = people.get(text) ?? { who: people.size };
-    people.set(text, { person, who });
-    return { ...paid, who };
+    const known = people.indexOf(text);
+    return { ...paid, who: known < 0 ? people.push(text) - 1 : known };
   });
-  return {
-    programme,
-    caseNo,
-    version,
-    people: [...people.values()].map(({ person }) => person),
-    versions: kept,
-  };
+  return { programme, caseNo, version, people: `[${people.join()}]`, versions: JSON.stringify(kept) };
 };
 
-/** The entitlement in an item of the table. */
-export const entitlementIn = (item: Item): Entitlement => {
+/** The entitlement, out of its item. */
+export const entitlementFrom = (item: Item): Entitlement => {
   const { people, versions, ...identity } = Kept.parse(item);
   return {
     ...identity,
@@ -94,7 +88,7 @@ export const findEntitlement = async (
   caseNo: string,
 ): Promise<Entitlement | undefined> => {
   const item = await getItem(table, keys.entitlement(programme, caseNo));
-  return item && entitlementIn(item);
+  return item && entitlementFrom(item);
 };
 
 export type Case = Pick<Entitlement, 'programme' | 'caseNo'>;
@@ -109,7 +103,7 @@ const findEntitlements = async (table: Table, cases: readonly Case[]): Promise<M
   );
   return new Map(
     items.map((item) => {
-      const entitlement = entitlementIn(item);
+      const entitlement = entitlementFrom(item);
       return [caseText(entitlement), entitlement];
     }),
   );

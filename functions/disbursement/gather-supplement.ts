@@ -17,7 +17,7 @@ import { announce } from '../../shared/outbox.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
 import { approvalsNeeded, type Batch } from './batch.ts';
 import { parseLineKey } from './block.ts';
-import { entitlementIn } from './entitlement-store.ts';
+import { entitlementFrom } from './entitlement-store.ts';
 import { Line } from './line.ts';
 import { type OpenLine, openLinesOf } from './open-lines.ts';
 import { homesOfCases } from './residence-store.ts';
@@ -40,7 +40,7 @@ const linesFor = async (table: Table, run: Run, batch: Batch, open: readonly Ope
   const lines = new Map(lineItems.map((item) => [`${item.areaCode}#${item.caseNo}`, Line.parse(item)]));
   const cases = open.map(({ lineKey }) => keys.entitlement(run.programme, parseLineKey(lineKey).caseNo));
   const entitlements = new Map(
-    (await getItems(table, cases)).map((item) => [String(item.caseNo), entitlementIn(item)]),
+    (await getItems(table, cases)).map((item) => [String(item.caseNo), entitlementFrom(item)]),
   );
   const homeOf = await homesOfCases(table, run, [...entitlements.keys()], batch.preparedAt);
   return open.flatMap((each) => {

@@ -10,7 +10,7 @@ import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { newestVersion } from './entitlement.ts';
 import { listEntitlements } from './entitlement-routes.ts';
-import { entitlementIn } from './entitlement-store.ts';
+import { entitlementFrom } from './entitlement-store.ts';
 import { viewEntitlement } from './entitlement-view.ts';
 import { keys } from './table.ts';
 
@@ -29,7 +29,7 @@ export const listEntitlementsHandler = (deps: HttpDeps, seals: () => Promise<Sea
         'oldest-first',
       );
       const seen = items
-        .map((item) => entitlementIn(item))
+        .map((item) => entitlementFrom(item))
         // The index may lag behind a case that has just moved to another area.
         .filter((entitlement) => maySee(officer, newestVersion(entitlement).areaCode));
       return { items: seen, next };

@@ -2,7 +2,7 @@ import type { AreaCode } from '../../shared/area.ts';
 import { getItems, type Item, queryPage, type Table, within } from '../../shared/dynamo.ts';
 import { lineKeyText } from './block.ts';
 import { type Change, changeKey, changesBetween, isSamePayment } from './change.ts';
-import { entitlementIn } from './entitlement-store.ts';
+import { entitlementFrom } from './entitlement-store.ts';
 import { Line } from './line.ts';
 import { keys } from './table.ts';
 
@@ -43,7 +43,7 @@ const linesElsewhere = async (
   );
   const places = new Map(lines.map((line) => [line.caseNo, line.areaCode]));
   const wanted = items
-    .map((item) => entitlementIn(item))
+    .map((item) => entitlementFrom(item))
     .flatMap(({ caseNo, versions }) => {
       const areas = new Set(versions.map(({ areaCode }) => areaCode));
       return [...areas]

@@ -10,7 +10,7 @@ import {
 } from '../../shared/dynamo.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { type Entitlement, versionFor } from './entitlement.ts';
-import { entitlementIn } from './entitlement-store.ts';
+import { entitlementFrom } from './entitlement-store.ts';
 import { entriesInBucket, lendToRun } from './ledger-store.ts';
 import { type PlannedLine, planLine } from './line.ts';
 import { type HomeOf, homesInBucket } from './residence-store.ts';
@@ -64,7 +64,7 @@ const groupsInBucket = async function* (
 ): AsyncGenerator<readonly Entitlement[]> {
   let group: Entitlement[] = [];
   for await (const item of queryAll(table, within(keys.entitlementsInBucket(run.programme, bucket)))) {
-    group.push(entitlementIn(item));
+    group.push(entitlementFrom(item));
     if (group.length < GROUP) continue;
     yield group;
     group = [];
