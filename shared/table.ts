@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 
 /** A table as a value: infra creates it, the local cloud runs it, the store uses it, the README prints it. */
 export type TableDefinition = {
@@ -19,6 +19,8 @@ export const defineTable = <const T extends TableDefinition>(table: T): T => tab
 
 export type Key = { readonly pk: string; readonly sk: string };
 
-/** Which of so many partitions a text is kept in: a hash that never changes, because what is stored lies where it says. */
-export const bucketOf = (text: string, buckets: number): number =>
-  createHash('sha256').update(text).digest().readUInt16BE(0) % buckets;
+/**
+ * Which of so many partitions a text is kept in. The checksum never changes, because what is stored lies where it says, and
+ * spreads numbered cases as evenly as a cryptographic hash would.
+ */
+export const bucketOf = (text: string, buckets: number): number => crc32(text) % buckets;

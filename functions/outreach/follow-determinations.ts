@@ -13,7 +13,7 @@ import { parametersOf } from '../../shared/parameter-copy.ts';
 import { fewerHouseholds } from './aide-store.ts';
 import { findAllPlanned, movesOf, writePlanned } from './plan-store.ts';
 import { move, type Standing } from './screening.ts';
-import { firstClassOf, followed, type PlannedHousehold } from './visit-plan.ts';
+import { firstClassOf, followed, mayMove, type PlannedHousehold } from './visit-plan.ts';
 import { warn } from './warning-store.ts';
 
 type Determinations = HappenedOf<typeof DeterminationsMade>;
@@ -92,8 +92,9 @@ const writePlan = async (
 export const followDeterminations =
   (table: Table) =>
   async (event: Determinations): Promise<void> => {
+    const determinations = event.data.determinations.filter(mayMove);
+    if (determinations.length === 0) return;
     const parameters = await parametersOf(table);
-    const { determinations } = event.data;
     const known = await findAllPlanned(
       table,
       determinations.map(({ caseNo }) => caseNo),

@@ -112,15 +112,11 @@ type Determination = {
 };
 
 /**
- * Whether a determination leaves a household where it is in the plan, as a new standard does with every household. Its number
- * need not be remembered: it finds a household where the determination before it put it, so one that comes later than this one
- * has nothing to learn of it.
+ * Whether a determination may move a household in the plan. A new standard, which every household gets, finds each where a
+ * determination of its own put it, in whatever order the two arrive.
  */
-const leavesInPlace = (existing: PlannedHousehold | undefined, determination: Determination): boolean =>
-  existing?.state === 'planned' &&
-  existing.areaCode === determination.areaCode &&
-  determination.kind === 'increase' &&
-  determination.reason === 'standard-raised';
+export const mayMove = ({ kind, reason }: Pick<Determination, 'kind' | 'reason'>): boolean =>
+  kind !== 'increase' || reason !== 'standard-raised';
 
 /**
  * What a determination means for the plan; undefined when it means nothing: another programme, a new standard, a number already
@@ -134,8 +130,8 @@ export const followed = (
 ): PlannedHousehold | undefined => {
   const { programme, caseNo, number, kind, areaCode } = determination;
   const firstClass = firstClassOf(programme);
-  if (firstClass === undefined || number <= (existing?.determination ?? 0)) return undefined;
-  if (leavesInPlace(existing, determination)) return undefined;
+  if (firstClass === undefined || !mayMove(determination) || number <= (existing?.determination ?? 0))
+    return undefined;
   if (kind !== 'stop') {
     const visitClass = existing?.visitClass ?? firstClass;
     const next = planned(existing, { caseNo, areaCode, visitClass }, today, parameters);

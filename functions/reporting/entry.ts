@@ -11,6 +11,7 @@ import {
 } from '../../shared/dynamo.ts';
 import { Envelope } from '../../shared/event.ts';
 import { type Month, monthOfDate } from '../../shared/month.ts';
+import type { Key } from '../../shared/table.ts';
 import type { Fact, Indicator } from './indicator.ts';
 import { keys } from './table.ts';
 
@@ -20,17 +21,18 @@ import { keys } from './table.ts';
 export const NO_PROGRAMME = '-';
 
 /** Every value of a field that an event names, however deep. */
-const valuesOf = (field: string, data: unknown): string[] => {
-  if (Array.isArray(data)) return data.flatMap((each) => valuesOf(field, each));
-  if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).flatMap(([name, value]) =>
-    name === field && typeof value === 'string' ? [value] : valuesOf(field, value),
-  );
+const valuesOf = (field: string, data: unknown, found = new Set<string>()): Set<string> => {
+  if (typeof data !== 'object' || data === null) return found;
+  for (const [name, value] of Object.entries(data)) {
+    if (name === field && typeof value === 'string') found.add(value);
+    else valuesOf(field, value, found);
+  }
+  return found;
 };
 
 /** Where an event happened: the town all its areas lie in, else the district. */
 export const placeOf = ({ data }: Pick<Envelope, 'data'>): AreaCode => {
-  const towns = new Set(valuesOf('areaCode', data).map((area) => townOf(area as AreaCode)));
+  const towns = new Set([...valuesOf('areaCode', data)].map((area) => townOf(area as AreaCode)));
   const [first, ...others] = towns;
   const [district] = counties();
   if (first !== undefined && others.length === 0) return first;
@@ -50,7 +52,9 @@ export type Entry = {
   readonly month: Month;
   readonly town: AreaCode;
   readonly programme: string;
-  readonly event: Envelope;
+  readonly eventId: string;
+  /** Where the event is kept. */
+  readonly kept: Key;
   readonly value: number;
   readonly facts: number;
 };
@@ -64,20 +68,24 @@ export const factsOf = (indicator: Indicator, event: Envelope): readonly Fact[] 
   indicator.from.flatMap(({ type, facts }) => (type === event.type ? facts(event) : []));
 
 /** Everything an event adds, figure by figure and place by place. */
-export const entriesOf = (indicators: readonly Indicator[], event: Envelope): Entry[] =>
-  indicators.flatMap((indicator) =>
+export const entriesOf = (indicators: readonly Indicator[], event: Envelope): Entry[] => {
+  const { id: eventId } = event;
+  const kept = keptKey(event);
+  return indicators.flatMap((indicator) =>
     [...Map.groupBy(factsOf(indicator, event), cellOf).values()].flatMap((facts) => {
       const [first] = facts;
       if (!first) return [];
       const { month, areaCode, programme = NO_PROGRAMME } = first;
       const value = facts.reduce((sum, fact) => sum + fact.value, 0);
       const town = townOf(areaCode);
-      return [{ indicator: indicator.id, month, town, programme, event, value, facts: facts.length }];
+      const place = { indicator: indicator.id, month, town, programme };
+      return [{ ...place, eventId, kept, value, facts: facts.length }];
     }),
   );
+};
 
-const entryKey = ({ indicator, month, town, programme, event }: Entry) =>
-  keys.entry(indicator, month, town, programme, event.id);
+const entryKey = ({ indicator, month, town, programme, eventId }: Entry) =>
+  keys.entry(indicator, month, town, programme, eventId);
 const totalKey = ({ indicator, month, town, programme }: Entry) =>
   keys.total(indicator, month, town, programme);
 const textOf = ({ pk, sk }: { readonly pk: string; readonly sk: string }): string => `${pk} ${sk}`;
@@ -113,8 +121,8 @@ const addGroup = async (table: Table, group: readonly Entry[]): Promise<void> =>
   const totals = Map.groupBy(group, (entry) => textOf(totalKey(entry)));
   const outcome = await transact(table, [
     ...group.map((entry) => {
-      const { value, facts, event } = entry;
-      return putNew(table, { ...entryKey(entry), value, facts, kept: keptKey(event) });
+      const { value, facts, kept } = entry;
+      return putNew(table, { ...entryKey(entry), value, facts, kept });
     }),
     ...[...totals.values()].flatMap((entries) => {
       const [first] = entries;
@@ -138,7 +146,7 @@ export const parseKept = (item: Item): Envelope => Envelope.parse(JSON.parse(Str
 const keptItem = (event: Envelope): Item => ({ ...keptKey(event), event: JSON.stringify(event) });
 /** That there is data of this kind, and of which programmes. */
 const seenItems = (event: Envelope): Item[] =>
-  [undefined, ...new Set(valuesOf('programme', event.data))].map((programme) =>
+  [undefined, ...valuesOf('programme', event.data)].map((programme) =>
     keys.seen(event.type, programme, monthOfEvent(event)),
   );
 

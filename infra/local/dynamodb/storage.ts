@@ -41,12 +41,13 @@ export type Storage = {
     size: number,
     derived: readonly DerivedValue[],
   ) => void;
+  /** `derived` is left out where it is as it was: SQLite would take every index entry out and put it in again. */
   readonly update: (
     table: Table,
     row: number,
     text: string,
     size: number,
-    derived: readonly DerivedValue[],
+    derived: readonly DerivedValue[] | undefined,
   ) => void;
   readonly remove: (table: Table, row: number) => void;
   readonly appendStream: (table: Table, record: StreamRow) => void;
@@ -119,8 +120,8 @@ const insertSql = (table: Table): string => {
   return `INSERT INTO ${itemsTable(table)} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`;
 };
 
-const updateSql = (table: Table): string => {
-  const columns = ['item', 'size', ...derivedColumns(table)];
+const updateSql = (table: Table, derived: readonly string[]): string => {
+  const columns = ['item', 'size', ...derived];
   return `UPDATE ${itemsTable(table)} SET ${columns.map((column) => `${column} = ?`).join()} WHERE row = ?`;
 };
 
@@ -142,7 +143,8 @@ export const openStorage = (database: DatabaseSync): Storage => {
     (table) => `SELECT row, item, size FROM ${itemsTable(table)} WHERE pk = ? AND sk = ?`,
   );
   const insertText = perTable(insertSql);
-  const updateText = perTable(updateSql);
+  const updateText = perTable((table) => updateSql(table, derivedColumns(table)));
+  const updateInPlaceText = perTable((table) => updateSql(table, []));
   const removeSql = perTable((table) => `DELETE FROM ${itemsTable(table)} WHERE row = ?`);
   const appendSql = perTable(
     (table) =>
@@ -164,7 +166,8 @@ export const openStorage = (database: DatabaseSync): Storage => {
       prepare(insertText(table)).run(pk, sk, text, size, ...derived);
     },
     update: (table, row, text, size, derived) => {
-      prepare(updateText(table)).run(text, size, ...derived, row);
+      const sql = derived ? updateText(table) : updateInPlaceText(table);
+      prepare(sql).run(text, size, ...(derived ?? []), row);
     },
     remove: (table, row) => {
       prepare(removeSql(table)).run(row);

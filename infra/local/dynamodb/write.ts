@@ -116,6 +116,15 @@ const capacityOf = ({ write, old, next, size }: Decision): Capacity => {
   return { table: writeUnits(Math.max(old?.size ?? 0, size)), indexes };
 };
 
+/** Whether an item stays where it is in every index, and expires when it did. */
+const staysInPlace = (table: Table, old: StoredItem, derived: readonly DerivedValue[]): boolean =>
+  derivedOf(table, old.item()).every((before, index) => {
+    const after = derived[index];
+    if (typeof before === 'object' && before && typeof after === 'object' && after)
+      return samePart(before, after);
+    return before === after;
+  });
+
 const unchanged = (old: StoredItem | undefined, text: string, { size, next }: Decision): boolean =>
   old !== undefined &&
   next !== undefined &&
@@ -135,7 +144,7 @@ export const carryOut = ({ storage, streams }: Engine, decision: Decision): Capa
   const newText = JSON.stringify(next);
   if (unchanged(old, newText, decision)) return capacityOf(decision);
   if (old === undefined) storage.insert(table, write.key, newText, size, derived);
-  else storage.update(table, old.row, newText, size, derived);
+  else storage.update(table, old.row, newText, size, staysInPlace(table, old, derived) ? undefined : derived);
   streams.append(table, { old, next, newText, expired: false });
   return capacityOf(decision);
 };
