@@ -97,12 +97,15 @@ export const projectToIndex = (index: Index, item: Item): Item =>
 const indexUnits = (index: Index, old: Item | undefined, next: Item | undefined): number => {
   const before = old && keyInIndex(index, old);
   const after = next && keyInIndex(index, next);
+  const stays =
+    before !== undefined &&
+    after !== undefined &&
+    samePart(before[0], after[0]) &&
+    samePart(before[1], after[1]);
+  if (stays && old && next && sameProjection(index, old, next)) return 0;
   const oldUnits = before && old ? writeUnits(itemSize(projectToIndex(index, old))) : 0;
   const newUnits = after && next ? writeUnits(itemSize(projectToIndex(index, next))) : 0;
-  if (before === undefined || after === undefined || old === undefined || next === undefined)
-    return oldUnits + newUnits;
-  if (!samePart(before[0], after[0]) || !samePart(before[1], after[1])) return oldUnits + newUnits;
-  return sameProjection(index, old, next) ? 0 : Math.max(oldUnits, newUnits);
+  return stays ? Math.max(oldUnits, newUnits) : oldUnits + newUnits;
 };
 
 const capacityOf = ({ write, old, next, size }: Decision): Capacity => {

@@ -123,7 +123,10 @@ export const openFunction = (
   };
   const run = async (event: unknown, started: number): Promise<unknown> => {
     handler ??= load();
-    return throughJson(await handler(throughJson(event), contextOf(resource, started)));
+    const context = contextOf(resource, started);
+    // Into the thread and out of it everything goes as JSON anyway.
+    if (host.thread) return handler(event, context);
+    return throughJson(await handler(throughJson(event), context));
   };
 
   return {
