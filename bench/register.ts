@@ -9,7 +9,7 @@ import { determinationsMade, writeCases } from '../functions/assistance/case-sto
 import { amountFor } from '../functions/assistance/evaluate.ts';
 import { HouseholdFacts } from '../functions/assistance/facts.ts';
 import { payeeOf, sealAccount, sealPersons } from '../functions/assistance/identity.ts';
-import { assistanceTable } from '../functions/assistance/table.ts';
+import { assistanceTable, SHARDS, shardOf } from '../functions/assistance/table.ts';
 import { environments, nameIn, platformNames } from '../infra/environments.ts';
 import type { Cloud } from '../infra/local/cloud.ts';
 import type { AreaCode } from '../shared/area.ts';
@@ -46,12 +46,12 @@ type BenchHousehold = {
   readonly facts: HouseholdFacts;
 };
 
-/** Households below the standard of 850 yuan a head, whose members and incomes differ as much as the rules distinguish. */
+/** Households below the standard of 850 yuan a head, village by village, whose members and incomes differ as much as the rules distinguish. */
 export const benchHouseholds = function* (count: number, seed: string): Generator<BenchHousehold> {
   const chance = chanceFrom(`${seed}/register`);
   const invent = peopleInventor();
   for (let place = 1; place <= count; place++) {
-    const village = oneOf(chance, villages);
+    const village = villages[Math.floor(((place - 1) / count) * villages.length)] ?? oneOf(chance, villages);
     const size = weighted(chance, SIZES).persons;
     const persons = RELATIONS.slice(0, size).map((relation) =>
       relation === 'child' ? invent(chance, 1995, 2018) : invent(chance, 1938, 1980),
@@ -157,18 +157,17 @@ const contextOn = (cloud: Cloud) => {
   };
 };
 
+/** Of one part of the register each, as an import records them. */
 const groupsOf = function* (
   households: Iterable<BenchHousehold>,
 ): Generator<readonly [number, BenchHousehold[]]> {
-  let group: BenchHousehold[] = [];
+  const parts = Array.from({ length: SHARDS }, (): BenchHousehold[] => []);
   let number = 0;
   for (const household of households) {
-    group.push(household);
-    if (group.length < GROUP) continue;
-    yield [number++, group];
-    group = [];
+    const part = parts[shardOf(household.caseNo)];
+    if (part?.push(household) === GROUP) yield [number++, part.splice(0)];
   }
-  if (group.length > 0) yield [number, group];
+  for (const part of parts) if (part.length > 0) yield [number++, part];
 };
 
 /**

@@ -159,10 +159,7 @@ const measureIn = async (cloud: Cloud, count: number): Promise<SweepMeasurement>
   const { applied } = await office.preparer(readSweep, { params: { sweepId } });
   if (!applied || applied.households === 0 || cloud.deadLetters().length > 0)
     throw new Error(`The bench's sweep did not come out: ${JSON.stringify(applied)}`);
-  const cases = Array.from(benchHouseholds(Math.min(count, 2_000), SEED), ({ caseNo, village }) => ({
-    caseNo,
-    village,
-  }));
+  const cases = Array.from(benchHouseholds(count, SEED), ({ caseNo, village }) => ({ caseNo, village }));
   const { reads, writes } = requestsTo(office, sweepId, cases);
   return {
     households: count,

@@ -9,6 +9,7 @@ import {
   putNew,
   putOver,
   queryPage,
+  type Selection,
   type Table,
   type Write,
   within,
@@ -16,7 +17,15 @@ import {
 import { type Envelope, happened } from '../../shared/event.ts';
 import { jsonText } from '../../shared/json-text.ts';
 import { firstDayOf, type Month } from '../../shared/month.ts';
-import { type Case, type CaseChange, CaseStanding, Dossier, newestDetermination } from './case.ts';
+import {
+  type Case,
+  type CaseChange,
+  type CaseFacts,
+  CaseStanding,
+  type Dossier,
+  newestDetermination,
+  Persons,
+} from './case.ts';
 import { type Determination, determinationFor } from './determination.ts';
 import { HouseholdFacts } from './facts.ts';
 import { headOf } from './identity.ts';
@@ -29,17 +38,19 @@ import { dueIn, keys, listings } from './table.ts';
  */
 export type StandingChange = { readonly next: CaseStanding; readonly read?: CaseStanding | undefined };
 
-const KeptStanding = CaseStanding.extend({ determinations: jsonText(CaseStanding.shape.determinations) });
-const KeptDossier = z.object({ dossier: jsonText(Dossier) });
+const KeptStanding = z.object({ standing: jsonText(CaseStanding) });
+const KeptDossier = z.object({ facts: jsonText(HouseholdFacts), persons: jsonText(Persons) });
+const KeptFacts = KeptDossier.pick({ facts: true });
 
 /** Where a case stands, out of its item. */
-export const standingFrom = (item: Item): CaseStanding => KeptStanding.parse(item);
+export const standingFrom = (item: Item): CaseStanding => KeptStanding.parse(item).standing;
 
 /** Listed by village and number within its town; due in the month of its next review. */
 const standingItem = (known: CaseStanding): Item => ({
-  ...known,
-  determinations: JSON.stringify(known.determinations),
   ...keys.case(known.caseNo),
+  caseNo: known.caseNo,
+  version: known.version,
+  standing: JSON.stringify(known),
   listPk: listings.casesIn(known.programme, townOf(known.areaCode)),
   listSk: `${known.areaCode}#${known.caseNo}`,
   ...(known.state === 'ended' || known.reviewMonth === undefined
@@ -53,14 +64,16 @@ const standingItem = (known: CaseStanding): Item => ({
 const dossierItem = ({ caseNo, dossierVersion, facts, identities, account }: Case): Item => ({
   ...keys.dossier(caseNo),
   dossierVersion,
-  dossier: JSON.stringify({ facts, identities, account }),
+  facts: JSON.stringify(facts),
+  persons: JSON.stringify({ identities, account }),
 });
 
 /** The case of its two items; undefined where they do not belong together, because it was changed between reading one and the other. */
-const joined = (standing: CaseStanding, dossier: Item | undefined): Case | undefined =>
-  dossier?.dossierVersion === standing.dossierVersion
-    ? { ...standing, ...KeptDossier.parse(dossier).dossier }
-    : undefined;
+const joined = (standing: CaseStanding, dossier: Item | undefined): Case | undefined => {
+  if (dossier?.dossierVersion !== standing.dossierVersion) return undefined;
+  const { facts, persons } = KeptDossier.parse(dossier);
+  return { ...standing, facts, ...persons };
+};
 
 /** A case is changed by people and sweeps, not ten times while it is read. */
 const READS = 10;
@@ -99,32 +112,57 @@ export const findStandings = async (table: Table, caseNos: readonly string[]): P
   return items.map(standingFrom);
 };
 
-/** The cases of a page of one shard. A case whose dossier is on the next page, or was changed meanwhile, is read by itself. */
-const casesOn = async (table: Table, items: readonly Item[]): Promise<Case[]> => {
-  const dossiers = new Map(
-    items.filter(({ caseNo }) => caseNo === undefined).map((item) => [String(item.sk), item]),
-  );
-  const cases: Case[] = [];
+const isStanding = ({ caseNo }: Item): boolean => caseNo !== undefined;
+
+/**
+ * What `join` makes of the two items of each case on a page of one shard. A case whose dossier is on the next page, or was
+ * changed meanwhile, is read by itself.
+ */
+const casesOn = async <C extends CaseStanding>(
+  table: Table,
+  items: readonly Item[],
+  join: (standing: CaseStanding, dossier: Item | undefined) => C | undefined,
+): Promise<(C | Case)[]> => {
+  const dossiers = new Map(items.filter((item) => !isStanding(item)).map((item) => [String(item.sk), item]));
+  const cases: C[] = [];
   const alone: string[] = [];
-  for (const item of items) {
-    if (item.caseNo === undefined) continue;
-    const standing = standingFrom(item);
-    const known = joined(standing, dossiers.get(keys.dossier(standing.caseNo).sk));
+  for (const standing of items.filter(isStanding).map(standingFrom)) {
+    const known = join(standing, dossiers.get(keys.dossier(standing.caseNo).sk));
     if (known) cases.push(known);
     else alone.push(standing.caseNo);
   }
   return [...cases, ...(await findCases(table, alone))];
 };
 
-/** The cases of a shard, page by page. */
-export const casesOfShard = async function* (table: Table, shard: number): AsyncGenerator<Case[]> {
+const pagesOfShard = async function* <C extends CaseStanding>(
+  table: Table,
+  shard: number,
+  join: (standing: CaseStanding, dossier: Item | undefined) => C | undefined,
+  attributes?: Pick<Selection, 'ProjectionExpression'>,
+): AsyncGenerator<(C | Case)[]> {
   let start: Item | undefined;
   do {
-    const page = await queryPage(table, within(keys.casesInShard(shard)), start);
-    yield await casesOn(table, page.items);
+    const page = await queryPage(table, { ...within(keys.casesInShard(shard)), ...attributes }, start);
+    yield await casesOn(table, page.items, join);
     start = page.next;
   } while (start);
 };
+
+/** The cases of a shard, page by page. */
+export const casesOfShard = (table: Table, shard: number): AsyncGenerator<Case[]> =>
+  pagesOfShard(table, shard, joined);
+
+/** The cases of a shard without their persons, whom no rule asks for. */
+export const factsOfShard = (table: Table, shard: number): AsyncGenerator<CaseFacts[]> =>
+  pagesOfShard(
+    table,
+    shard,
+    (standing, dossier): CaseFacts | undefined =>
+      dossier?.dossierVersion === standing.dossierVersion
+        ? { ...standing, ...KeptFacts.parse(dossier) }
+        : undefined,
+    { ProjectionExpression: 'sk, caseNo, standing, dossierVersion, facts' },
+  );
 
 /** The facts a determination was made from, however long ago. */
 export const findFacts = async (

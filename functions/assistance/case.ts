@@ -5,7 +5,7 @@ import { Month } from '../../shared/month.ts';
 import type { Sealed } from '../../shared/seal.ts';
 import { type Decided, type Determination, Determination as DeterminationSchema } from './determination.ts';
 import { type AidCode, RegisterProgramme } from './evaluation.ts';
-import { HouseholdFacts } from './facts.ts';
+import type { HouseholdFacts } from './facts.ts';
 
 const SealedText = z.string().transform((text) => text as Sealed);
 
@@ -36,13 +36,13 @@ export const caseStateNames: Readonly<Record<CaseState, string>> = {
   ended: '已注销',
 };
 
-/** The household itself: what is known of it, who its members are, and where its money goes. */
-export const Dossier = z.object({
-  facts: HouseholdFacts,
+/** Who the members of a household are, and where its money goes. */
+export const Persons = z.object({
   identities: z.record(z.string(), Identity).meta({ description: 'By member id.' }),
   account: Account.optional(),
 });
-export type Dossier = z.output<typeof Dossier>;
+/** The household itself: what is known of it, and its persons. */
+export type Dossier = { readonly facts: HouseholdFacts } & z.output<typeof Persons>;
 
 /** Where a case stands, and what was determined for it. A new standard changes this of every household, and no dossier. */
 export const CaseStanding = z.object({
@@ -74,6 +74,9 @@ export const CaseStanding = z.object({
   version: z.int().min(1),
 });
 export type CaseStanding = z.output<typeof CaseStanding>;
+
+/** A case as the rules see it. */
+export type CaseFacts = CaseStanding & Pick<Dossier, 'facts'>;
 
 /** A household on the register, whole. */
 export type Case = CaseStanding & Dossier;

@@ -5,8 +5,8 @@ import { happened } from '../../shared/event.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { planCampaign } from './campaign-planning.ts';
-import type { Case } from './case.ts';
-import { casesOfShard, findFacts } from './case-store.ts';
+import type { CaseFacts } from './case.ts';
+import { casesOfShard, factsOfShard, findFacts } from './case-store.ts';
 import type { HouseholdFacts } from './facts.ts';
 import type { Sweep } from './sweep.ts';
 import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
@@ -19,7 +19,7 @@ import { keys } from './table.ts';
 /** Facts of earlier determinations that the rules will ask for, read for few cases only. */
 export const earlierFactsOf = async (
   table: Table,
-  known: Case,
+  known: CaseFacts,
   month: Sweep['month'],
 ): Promise<Map<number, HouseholdFacts>> => {
   const facts = new Map<number, HouseholdFacts>();
@@ -34,7 +34,7 @@ const redeterminations = async (
   table: Table,
   sweep: Sweep,
   kind: 'standard' | 'full-amount',
-  cases: readonly Case[],
+  cases: readonly CaseFacts[],
   parameters: ParameterSet,
 ): Promise<Proposal[]> => {
   const rule = { kind, month: sweep.month, parameters };
@@ -47,20 +47,19 @@ const redeterminations = async (
   return proposals;
 };
 
-const proposalsFor = (table: Table, sweep: Sweep, cases: readonly Case[], parameters: ParameterSet) => {
-  const { kind, campaign } = sweep;
-  if (kind === 'standard' || kind === 'full-amount')
-    return redeterminations(table, sweep, kind, cases, parameters);
-  if (!campaign) throw new Error(`${sweep.sweepId} pays once and does not say what.`);
-  return planCampaign(table, cases, { sweep, campaign, parameters });
-};
-
 /** A page of cases at a time, so that a shard's memory does not grow with the district; the proposals alone are kept. */
 const proposalsOfShard = async (table: Table, sweep: Sweep, shard: number): Promise<Proposal[]> => {
-  const parameters = await parametersOfSweep(table, sweep.sweepId);
+  const { sweepId, kind, campaign } = sweep;
+  const parameters = await parametersOfSweep(table, sweepId);
   const proposals: Proposal[] = [];
+  if (kind === 'standard' || kind === 'full-amount') {
+    for await (const cases of factsOfShard(table, shard))
+      proposals.push(...(await redeterminations(table, sweep, kind, cases, parameters)));
+    return proposals;
+  }
+  if (!campaign) throw new Error(`${sweepId} pays once and does not say what.`);
   for await (const cases of casesOfShard(table, shard))
-    proposals.push(...(await proposalsFor(table, sweep, cases, parameters)));
+    proposals.push(...(await planCampaign(table, cases, { sweep, campaign, parameters })));
   return proposals;
 };
 

@@ -3,7 +3,7 @@ import type { Month } from '../../shared/month.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
 import {
   aidOf,
-  type Case,
+  type CaseFacts,
   type CaseStanding,
   isPaid,
   newestDetermination,
@@ -43,11 +43,11 @@ export type Redetermination = {
 /** Facts of earlier versions, by version; only cases with determinations for later months need them. */
 export type EarlierFacts = ReadonlyMap<number, HouseholdFacts>;
 
-const usesKnownFacts = (known: Case, { determination }: Stretch): boolean =>
+const usesKnownFacts = (known: CaseFacts, { determination }: Stretch): boolean =>
   determination === newestDetermination(known) || determination.factsVersion === known.factsVersion;
 
 /** Which earlier facts `redetermine` will ask for. */
-export const earlierFactsNeeded = (known: Case, month: Month): number[] => {
+export const earlierFactsNeeded = (known: CaseFacts, month: Month): number[] => {
   const { determinations } = known;
   // Nearly every case: its newest determination holds from before the sweep's month.
   if (determinations.length === 1 || newestDetermination(known).from <= month) return [];
@@ -58,10 +58,10 @@ export const earlierFactsNeeded = (known: Case, month: Month): number[] => {
 };
 
 const factsIn = (
-  known: Case,
+  known: CaseFacts,
   stretch: Stretch,
   earlier: EarlierFacts,
-): Pick<Case, 'facts' | 'factsVersion'> => {
+): Pick<CaseFacts, 'facts' | 'factsVersion'> => {
   if (usesKnownFacts(known, stretch)) return known;
   const { factsVersion } = stretch.determination;
   const facts = earlier.get(factsVersion);
@@ -103,7 +103,7 @@ const proposalOf = (
 
 /** Programmes without a payment are looked at by people: whether they still fit, or would get the allowance by now. */
 const listedOnly = (
-  known: Case,
+  known: CaseFacts,
   stretches: readonly Stretch[],
   { kind, parameters }: RegisterSweep,
 ): Redetermination | undefined => {
@@ -118,7 +118,7 @@ const listedOnly = (
 
 /** The amounts of every stretch by the sweep's numbers. What was stopped stays stopped. */
 const reckoned = (
-  known: Case,
+  known: CaseFacts,
   stretches: readonly Stretch[],
   sweep: RegisterSweep,
   earlier: EarlierFacts,
@@ -151,7 +151,7 @@ const falls = ({ stretch, amountFen }: Step): boolean => amountFen < stretch.det
  * is no longer eligible, is proposed apart and without steps: a new standard is no reason to take something away unseen.
  */
 export const redetermine = (
-  known: Case,
+  known: CaseFacts,
   sweep: RegisterSweep,
   earlier: EarlierFacts,
 ): Redetermination | undefined => {
