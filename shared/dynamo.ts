@@ -76,6 +76,12 @@ export const within = (pk: string, prefix = ''): Selection =>
         ConsistentRead: true,
       };
 
+/** These attributes of what a query finds, and no others: what nobody looks at need not travel. */
+export const only = (attributes: readonly string[]): Partial<Selection> => ({
+  ProjectionExpression: attributes.map((_, index) => `#a${index}`).join(),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name])),
+});
+
 export type Page = { readonly items: readonly Item[]; readonly next: Item | undefined };
 
 /** One page of a query and where the next begins. A page may be empty and still have a next one. */

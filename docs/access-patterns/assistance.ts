@@ -35,7 +35,7 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   sweep: ['one sweep over the register', keys.sweep(sweepId)],
   sweepShard: ['how far a shard of a sweep is', keys.sweepShard(sweepId, 'plan', 3)],
   sweepParameters: ['the numbers a sweep reckons with', keys.sweepParameters(sweepId)],
-  sweepBlock: ['up to 200 proposals of a shard', keys.sweepBlock(sweepId, 3, '<attempt>', 'APPLY', 0)],
+  sweepBlock: ['up to 264 proposals of a shard', keys.sweepBlock(sweepId, 3, '<attempt>', 'APPLY', 0)],
   sweepTurn: ['which sweep is being applied', keys.sweepTurn],
   priceIndex: ['the price figures of a month', keys.priceIndex(month)],
   priceIndices: ['all months with price figures', keys.priceIndices],

@@ -6,6 +6,7 @@ import {
   getItem,
   getItems,
   type Item,
+  only,
   putNew,
   putOver,
   queryPage,
@@ -38,28 +39,29 @@ import { dueIn, keys, listings } from './table.ts';
  */
 export type StandingChange = { readonly next: CaseStanding; readonly read?: CaseStanding | undefined };
 
-const KeptStanding = z.object({ standing: jsonText(CaseStanding) });
+const KeptStanding = CaseStanding.extend({ determinations: jsonText(CaseStanding.shape.determinations) });
 const KeptDossier = z.object({ facts: jsonText(HouseholdFacts), persons: jsonText(Persons) });
 const KeptFacts = KeptDossier.pick({ facts: true });
 
 /** Where a case stands, out of its item. */
-export const standingFrom = (item: Item): CaseStanding => KeptStanding.parse(item).standing;
+export const standingFrom = (item: Item): CaseStanding => KeptStanding.parse(item);
 
 /** Listed by village and number within its town; due in the month of its next review. */
-const standingItem = (known: CaseStanding): Item => ({
-  ...keys.case(known.caseNo),
-  caseNo: known.caseNo,
-  version: known.version,
-  standing: JSON.stringify(known),
-  listPk: listings.casesIn(known.programme, townOf(known.areaCode)),
-  listSk: `${known.areaCode}#${known.caseNo}`,
-  ...(known.state === 'ended' || known.reviewMonth === undefined
-    ? {}
-    : {
-        duePk: dueIn(townOf(known.areaCode)),
-        dueSk: `${firstDayOf(known.reviewMonth)}#review#${known.caseNo}`,
-      }),
-});
+const standingItem = (known: CaseStanding): Item => {
+  const { caseNo, programme, areaCode, state, reviewMonth } = known;
+  const due =
+    state === 'ended' || reviewMonth === undefined
+      ? {}
+      : { duePk: dueIn(townOf(areaCode)), dueSk: `${firstDayOf(reviewMonth)}#review#${caseNo}` };
+  return {
+    ...known,
+    ...keys.case(caseNo),
+    determinations: JSON.stringify(known.determinations),
+    listPk: listings.casesIn(programme, townOf(areaCode)),
+    listSk: `${areaCode}#${caseNo}`,
+    ...due,
+  };
+};
 
 const dossierItem = ({ caseNo, dossierVersion, facts, identities, account }: Case): Item => ({
   ...keys.dossier(caseNo),
@@ -138,7 +140,7 @@ const pagesOfShard = async function* <C extends CaseStanding>(
   table: Table,
   shard: number,
   join: (standing: CaseStanding, dossier: Item | undefined) => C | undefined,
-  attributes?: Pick<Selection, 'ProjectionExpression'>,
+  attributes?: Partial<Selection>,
 ): AsyncGenerator<(C | Case)[]> {
   let start: Item | undefined;
   do {
@@ -161,7 +163,7 @@ export const factsOfShard = (table: Table, shard: number): AsyncGenerator<CaseFa
       dossier?.dossierVersion === standing.dossierVersion
         ? { ...standing, ...KeptFacts.parse(dossier) }
         : undefined,
-    { ProjectionExpression: 'sk, caseNo, standing, dossierVersion, facts' },
+    only(['sk', ...Object.keys(CaseStanding.shape), ...Object.keys(KeptFacts.shape)]),
   );
 
 /** The facts a determination was made from, however long ago. */
