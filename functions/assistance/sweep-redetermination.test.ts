@@ -11,7 +11,7 @@ import type { HouseholdFacts } from './facts.ts';
 import { month, SAMPLE_VILLAGE, sampleFacts, sampleFamily, withNumbers } from './sample-household.ts';
 import { stretchesFrom } from './stretch.ts';
 import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
-import { carriedOut, earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
+import { asPlanned, carriedOut, earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
 import { plannedByTown, sumPlanned } from './sweep-totals.ts';
 
 const JULY = month('2021-07');
@@ -168,6 +168,35 @@ describe('for any history of a case', () => {
         }
       }),
     );
+  });
+
+  test('what was planned of a case nobody touched since is what reckoning it again comes to', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anyMade, (made) => {
+        const known = sampleCase(sampleFamily(3, 120_000), made);
+        const redetermined = redetermine(known, standard, new Map());
+        const planned = redetermined && asPlanned(known, redetermined.proposal, JULY);
+        if (!planned || redetermined.steps.length === 0) return;
+        compared++;
+
+        expect(carriedOut(known, planned, 'standard', MAKING)).toEqual(
+          carriedOut(known, redetermined, 'standard', MAKING),
+        );
+      }),
+    );
+
+    expect(compared).toBeGreaterThan(0);
+  });
+
+  test('a case that was changed since it was planned is never taken as planned', () => {
+    const known = sampleCase(sampleFamily(3, 120_000), [{ from: month('2021-01'), amountFen: 90_000 }]);
+    const planned = redetermine(known, standard, new Map())?.proposal;
+    if (!planned) expect.unreachable('A new standard raises this family.');
+
+    expect(asPlanned(known, planned, JULY)?.steps).toHaveLength(1);
+    expect(asPlanned({ ...known, version: known.version + 1 }, planned, JULY)).toBeUndefined();
+    expect(asPlanned(known, { ...planned, members: ['m1'] }, JULY)).toBeUndefined();
   });
 
   test('a sweep after the same sweep finds nothing to do', () => {

@@ -327,6 +327,23 @@ test('two events that change one case at the same moment are both recorded', asy
   }
 });
 
+test('more than one transaction holds are all recorded, and each is announced once', async () => {
+  const cases = Array.from({ length: 70 }, (_, index) => `DB${index}`);
+  const event = await announced(
+    cases.map((caseNo) => made(caseNo, 1)),
+    Object.fromEntries(cases.map((caseNo, index) => [caseNo, payee(index)])),
+  );
+
+  expect(await record(event, event)).toBe(0);
+
+  const told = (await eventsOf(event.subject)).map(({ data }) =>
+    data.entitlements.map(({ caseNo }: { caseNo: string }) => caseNo),
+  );
+  expect(told.length).toBeGreaterThan(1);
+  expect(told.flat().toSorted()).toEqual(cases.toSorted());
+  for (const caseNo of cases) expect(await amountIn(caseNo, '2021-07')).toBe(900_00);
+});
+
 describe('relief that was granted', () => {
   const grantOf = async (which: string, month: string, amountFen: number, change: object = {}) => {
     const key = `relief/${which}`;
