@@ -94,10 +94,12 @@ const breakFacts = async (bureau: Bureau, { reserveFen, register }: MonthFigures
   const [{ caseNo = '' } = {}] = items;
   await tamper(bureau, 'disbursement', disbursement.entitlement('dibao', caseNo), (item) => ({
     ...item,
-    versions: (item.versions as { amountFen: number }[]).map((version) => ({
-      ...version,
-      amountFen: version.amountFen + 100,
-    })),
+    versions: JSON.stringify(
+      (JSON.parse(String(item.versions)) as { amountFen: number }[]).map((version) => ({
+        ...version,
+        amountFen: version.amountFen + 100,
+      })),
+    ),
   }));
   await bureau.comeTo('2021-03-01');
   await bureau.settle();

@@ -4,7 +4,8 @@ import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { approvingRoles, officerRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
 import { Proposal, proposers } from './adjustment-proposal.ts';
-import { AdjustmentRow, AdjustmentState, AdjustmentView, CaseNo } from './case-views.ts';
+import { AdjustmentRow, AdjustmentState, AdjustmentView } from './adjustment-views.ts';
+import { CaseNo } from './case.ts';
 import { only } from './problems.ts';
 
 /** Changes and reviews of cases on the register: one officer proposes, another decides. */

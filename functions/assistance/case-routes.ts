@@ -4,8 +4,8 @@ import { Month } from '../../shared/month.ts';
 import { answer, page, pageOf, reason } from '../../shared/request-parts.ts';
 import { officerRoles } from '../../shared/role.ts';
 import { route } from '../../shared/route.ts';
-import { CaseState } from './case.ts';
-import { CaseExplanation, CaseNo, CaseRow, CaseView, RegisterCounts, ReviewDue } from './case-views.ts';
+import { CaseNo, CaseState } from './case.ts';
+import { CaseExplanation, CaseRow, CaseView, RegisterCounts, ReviewDue } from './case-views.ts';
 import { RegisterProgramme } from './evaluation.ts';
 import { only } from './problems.ts';
 

@@ -4,8 +4,14 @@ import type { Seals } from '../../shared/keyring.ts';
 import { maskAccount, maskIdentityNumber, maskPhone } from '../../shared/mask.ts';
 import type { Month } from '../../shared/month.ts';
 import { type Case, caseStateNames } from './case.ts';
-import type { CaseRow, CaseView, DeterminationView, MemberView } from './case-views.ts';
-import { type Determination, determinationFor, kindNames, reasonNames } from './determination.ts';
+import type { CaseRow, CaseView, MemberView } from './case-views.ts';
+import {
+  type Determination,
+  type DeterminationView,
+  determinationFor,
+  kindNames,
+  reasonNames,
+} from './determination.ts';
 import { relationNames } from './facts.ts';
 import { headOf, openAccount, openPerson } from './identity.ts';
 

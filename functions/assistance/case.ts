@@ -27,6 +27,12 @@ export const Account = z.object({
 });
 export type Account = z.output<typeof Account>;
 
+export const CaseNo = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ examples: ['330702-DB-2021-000001'] });
+
 /** active: paid or supported; gradual-exit: a job's income is left out for a time (A63); ended: off the register. */
 export const CaseState = z.enum(['active', 'gradual-exit', 'ended']).meta({ id: 'CaseState' });
 export type CaseState = z.infer<typeof CaseState>;

@@ -71,6 +71,12 @@ export const Determination = z.object({
   note: z.string().optional().meta({ description: 'Written reasons; mandatory for a stop (A11, A62).' }),
 });
 export type Determination = z.output<typeof Determination>;
+/** A determination as officers see it. */
+export const DeterminationView = Determination.extend({
+  kindName: z.string().meta({ examples: ['增发'] }),
+  reasonName: z.string().meta({ examples: ['收入变化'] }),
+}).meta({ id: 'DeterminationView' });
+
 /** What is decided, before the case gives it its number and place. */
 export type Decided = Omit<Determination, 'number' | 'areaCode'>;
 

@@ -6,8 +6,8 @@ import type { HappenedOf } from '../../shared/event.ts';
 import type { Fen } from '../../shared/money.ts';
 import { addMonths, Month } from '../../shared/month.ts';
 import type { Case } from './case.ts';
-import { theseDeterminationsMade } from './case-store.ts';
 import { type Determination, determinationFor } from './determination.ts';
+import { theseDeterminationsMade } from './determinations-made.ts';
 
 /** What the event of a determination tells is enough to follow the register month by month, however far one reaches back. */
 

@@ -9,10 +9,10 @@ import {
   findCases,
   findStandings,
   type StandingChange,
-  theseDeterminationsMade,
   writeStandings,
 } from './case-store.ts';
 import type { Determination } from './determination.ts';
+import { theseDeterminationsMade } from './determinations-made.ts';
 import type { Sweep } from './sweep.ts';
 import type { Proposal } from './sweep-block.ts';
 import type { Group, MakeGroup } from './sweep-group.ts';
