@@ -102,38 +102,48 @@ export const findStandings = async (table: Table, caseNos: readonly string[]): P
   return items.map(standingFrom);
 };
 
-const isStanding = ({ caseNo }: Item): boolean => caseNo !== undefined;
+type Join<C> = (standing: CaseStanding, dossier: Item | undefined) => C | undefined;
 
-/**
- * What `join` makes of the two items of each case on a page of one shard. A case whose dossier is on the next page, or was
- * changed meanwhile, is read by itself.
- */
-const casesOn = async <C extends CaseStanding>(
+/** What `join` makes of standings and dossiers that were read. A case whose two do not fit, or come apart, is read by itself. */
+const joinedAll = async <C extends CaseStanding>(
   table: Table,
-  items: readonly Item[],
-  join: (standing: CaseStanding, dossier: Item | undefined) => C | undefined,
+  standings: readonly CaseStanding[],
+  dossiers: readonly Item[],
+  join: Join<C>,
 ): Promise<(C | Case)[]> => {
-  const dossiers = new Map(items.filter((item) => !isStanding(item)).map((item) => [String(item.sk), item]));
-  const cases: C[] = [];
-  const alone: string[] = [];
-  for (const standing of items.filter(isStanding).map(standingFrom)) {
-    const known = join(standing, dossiers.get(keys.dossier(standing.caseNo).sk));
-    if (known) cases.push(known);
-    else alone.push(standing.caseNo);
-  }
-  return [...cases, ...(await findCases(table, alone))];
+  const bySortKey = new Map(dossiers.map((item) => [String(item.sk), item]));
+  const cases = await Promise.all(
+    standings.map(
+      (standing) =>
+        join(standing, bySortKey.get(keys.dossier(standing.caseNo).sk)) ?? findCase(table, standing.caseNo),
+    ),
+  );
+  return cases.filter((known) => known !== undefined);
 };
+
+/** The cases of standings that were read, in their order. */
+export const withDossiers = async (table: Table, standings: readonly CaseStanding[]): Promise<Case[]> => {
+  const dossiers = await getItems(
+    table,
+    standings.map(({ caseNo }) => keys.dossier(caseNo)),
+  );
+  return joinedAll(table, standings, dossiers, joined);
+};
+
+const isStanding = ({ caseNo }: Item): boolean => caseNo !== undefined;
 
 const pagesOfShard = async function* <C extends CaseStanding>(
   table: Table,
   shard: number,
-  join: (standing: CaseStanding, dossier: Item | undefined) => C | undefined,
+  join: Join<C>,
   attributes?: Partial<Selection>,
 ): AsyncGenerator<(C | Case)[]> {
   let start: Item | undefined;
   do {
     const page = await queryPage(table, { ...within(keys.casesInShard(shard)), ...attributes }, start);
-    yield await casesOn(table, page.items, join);
+    const standings = page.items.filter(isStanding).map(standingFrom);
+    // A dossier may be on the page behind that of its case.
+    yield await joinedAll(table, standings, page.items, join);
     start = page.next;
   } while (start);
 };

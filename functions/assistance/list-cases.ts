@@ -5,7 +5,7 @@ import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { listCases } from './case-routes.ts';
-import { findCases, standingFrom } from './case-store.ts';
+import { standingFrom, withDossiers } from './case-store.ts';
 import { viewCaseRow } from './case-view.ts';
 import { listedInArea } from './case-walk.ts';
 import { listings } from './table.ts';
@@ -23,14 +23,14 @@ export const listCasesHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
       { ...query, order: 'oldest-first' },
       (item) => {
         const standing = standingFrom(item);
-        return maySee(officer, standing.areaCode) && (!state || standing.state === state)
-          ? [standing.caseNo]
-          : [];
+        return maySee(officer, standing.areaCode) && (!state || standing.state === state) ? [standing] : [];
       },
     );
     const open = await seals();
-    const cases = await findCases(deps.table, items);
-    return reply(200, { items: cases.map((known) => viewCaseRow(known, open)), next });
+    const cases = await withDossiers(deps.table, items);
+    // One that moved between the two reads may be another officer's now.
+    const seen = cases.filter(({ areaCode }) => maySee(officer, areaCode));
+    return reply(200, { items: seen.map((known) => viewCaseRow(known, open)), next });
   });
 
 export const handler = composed(() => listCasesHandler(httpDeps(), sealsFromEnvironment()));

@@ -8,7 +8,7 @@ import { listPage } from '../../shared/listing.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { todayOf } from './application-command.ts';
-import { findCases, standingFrom } from './case-store.ts';
+import { standingFrom, withDossiers } from './case-store.ts';
 import type { RegisterProgramme } from './evaluation.ts';
 import { isOpen, viewPublicity, viewRegistered } from './publicity.ts';
 import { listPublicities } from './publicity-routes.ts';
@@ -34,11 +34,7 @@ const registered = async (table: Table, { area, limit, start }: Asked, programme
     'oldest-first',
   );
   const standing = items.map(standingFrom).filter(({ state }) => state !== 'ended');
-  const cases = await findCases(
-    table,
-    standing.map(({ caseNo }) => caseNo),
-  );
-  return { items: cases, next };
+  return { items: await withDossiers(table, standing), next };
 };
 
 /** What anybody may read: proposals open to objection, or households on the register (长期公示). */

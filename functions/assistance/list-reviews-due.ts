@@ -7,7 +7,7 @@ import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { listReviewsDue } from './case-routes.ts';
-import { findCases, standingFrom } from './case-store.ts';
+import { standingFrom, withDossiers } from './case-store.ts';
 import { viewCaseRow } from './case-view.ts';
 import { dueInArea } from './case-walk.ts';
 
@@ -24,15 +24,15 @@ export const listReviewsDueHandler = (deps: HttpDeps, seals: () => Promise<Seals
       { ...query, before: firstDayOf(nextMonth(until)), purpose: 'review' },
       (item) => {
         const known = standingFrom(item);
-        return known.reviewMonth && known.state !== 'ended' && maySee(officer, known.areaCode)
-          ? [[known.caseNo, known.reviewMonth] as const]
-          : [];
+        return known.reviewMonth && known.state !== 'ended' && maySee(officer, known.areaCode) ? [known] : [];
       },
     );
     const open = await seals();
-    const months = new Map(items);
-    const rows = (await findCases(deps.table, [...months.keys()])).map((known) => {
-      const reviewMonth = months.get(known.caseNo) ?? present;
+    const cases = await withDossiers(deps.table, items);
+    // One that moved between the two reads may be another officer's now.
+    const seen = cases.filter(({ areaCode }) => maySee(officer, areaCode));
+    const rows = seen.map((known) => {
+      const { reviewMonth = present } = known;
       return { ...viewCaseRow(known, open), reviewMonth, overdue: reviewMonth < present };
     });
     return reply(200, { items: rows, next });
