@@ -28,6 +28,8 @@ import {
 
 /** A transaction holds 100 writes: these for cases, dossiers and counts, the rest for the event and the progress. */
 const WRITES = 96;
+/** An event holds 256 kB. Each determination tells of the later months it takes the place of too, some 90 bytes each. */
+const TOLD = 2_000;
 
 /** What is to be written for one household, or that nothing is; `beside` where the case stands, what of its dossier changes. */
 type Dealt = {
@@ -50,12 +52,14 @@ const skipped = ({ areaCode }: Proposal): Dealt => ({
 const thatFit = (dealt: readonly Dealt[]): readonly Dealt[] => {
   const counts = new Set<string>();
   let items = 0;
-  const fitting = dealt.findIndex(({ change, beside }) => {
+  let told = 0;
+  const fitting = dealt.findIndex(({ change, made, beside }) => {
     if (!change) return false;
-    const { programme, areaCode } = change.next;
+    const { programme, areaCode, determinations } = change.next;
+    told += made.length * determinations.length;
     counts.add(`${programme}#${townOf(areaCode)}`);
     items += 1 + beside.length;
-    return items + counts.size > WRITES;
+    return items + counts.size > WRITES || told > TOLD;
   });
   return fitting === -1 ? dealt : dealt.slice(0, Math.max(fitting, 1));
 };

@@ -3,6 +3,7 @@ import { ParameterSet } from '../../events/policy.ts';
 import { transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import type { Fen } from '../../shared/money.ts';
+import { addMonths } from '../../shared/month.ts';
 import { withDetermination } from './case.ts';
 import { findFacts, writeCase } from './case-store.ts';
 import { determinationFor } from './determination.ts';
@@ -12,6 +13,7 @@ import { officer, openSampleRegister, type SampleRegister, TOWN } from './sample
 import { caseNo, clerk, FULL, familiesOf, income, JUNE, STANDARD, sweepsOf } from './sample-sweep.ts';
 import { listSweeps } from './sweep-routes.ts';
 import { everyShard } from './sweep-store.ts';
+import { shardOf } from './table.ts';
 
 /** Sweeps over the register on the in-process engine, with the queue of shards driven by hand. */
 
@@ -117,6 +119,34 @@ describe('a new standard', () => {
       'assistance.sweep-planned.v1',
       'assistance.sweep-started.v1',
     ]);
+  });
+
+  test('tells of households with many later months in several events, each of which the bus takes', async () => {
+    const numbers = Array.from({ length: 400 }, (_, index) => index + 1).filter(
+      (number) => shardOf(caseNo(number)) === 0,
+    );
+    for (const number of numbers) {
+      await families.enterFamily(number);
+      const read = await families.caseOf(number);
+      const [first] = read.determinations;
+      if (!first) expect.unreachable();
+      const later = Array.from({ length: 24 }, (_, index) => ({
+        ...first,
+        number: index + 2,
+        from: addMonths(month('2021-08'), index),
+      }));
+      const next = { ...read, determinations: [first, ...later], version: read.version + 1 };
+      await transact(register.table, writeCase(register.table, next, read));
+    }
+
+    const { sweepId } = await sweeps.carryOut(STANDARD);
+
+    const events = await register.eventsOf(`sweep/${sweepId}/0`);
+    const told = events.map(({ determinations }) => determinations as { caseNo: string }[]);
+    expect(told.length).toBeGreaterThan(1);
+    expect(Math.max(...events.map((event) => JSON.stringify(event).length))).toBeLessThan(256_000);
+    expect(new Set(told.flat().map((each) => each.caseNo)).size).toBe(numbers.length);
+    expect(told.flat()).toHaveLength(25 * numbers.length);
   });
 
   test('that was announced late also raises who came after it, and leaves a later stop in place', async () => {
