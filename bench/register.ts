@@ -47,7 +47,10 @@ type BenchHousehold = {
   readonly facts: HouseholdFacts;
 };
 
-/** Households below the standard of 850 yuan a head, village by village, whose members and incomes differ as much as the rules distinguish. */
+/**
+ * Households below the standard of 850 yuan a head, village by village, whose members and incomes differ as much as the rules
+ * distinguish.
+ */
 export const benchHouseholds = function* (count: number, seed: string): Generator<BenchHousehold> {
   const chance = chanceFrom(`${seed}/register`);
   const invent = peopleInventor();

@@ -4,8 +4,8 @@ import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 const FIRST_DAY = '2015-01-01';
 
 /**
- * The holidays and shifted weekends that the State Council has announced since then, as dates alone: the package carries their names in
- * two languages and a lunar calendar, which would be 37 kB of every function that knows a deadline.
+ * The holidays and shifted weekends that the State Council has announced since then, as dates alone: the package carries
+ * their names in two languages and a lunar calendar, which would be 37 kB of every function that knows a deadline.
  */
 export const calendarText = (): string => {
   const datesOf = (days: Readonly<Record<string, string>>) =>

@@ -22,9 +22,11 @@ import { countWrites } from './register-count.ts';
 import { dueIn, keys, listings } from './table.ts';
 
 /**
- * A case lies in two items. Of its 4 kB nine tenths are the dossier, which hardly ever changes, while a new standard changes
+ * A case lies in two items (ADR 0018). Of its 4 kB most are the dossier, which hardly ever changes, while a new standard changes
  * where every household stands: that alone is then read and written.
  */
+
+/** Where one case stood as it was read, unless it is new, and where it is to stand. */
 export type StandingChange = { readonly next: CaseStanding; readonly read?: CaseStanding | undefined };
 
 const KeptStanding = CaseStanding.extend({ determinations: jsonText(CaseStanding.shape.determinations) });

@@ -52,6 +52,13 @@ export type SampleRegister = SampleDesk & {
   readonly invent: (bornFrom: number, bornTo: number) => WrittenPerson;
 };
 
+const memberOf = ({ identityNumber }: WrittenPerson, index: number) => ({
+  memberId: `m${index + 1}`,
+  relation: index === 0 ? 'head' : 'spouse',
+  sex: sexOf(identityNumber),
+  born: birthDateOf(identityNumber),
+});
+
 export const openSampleRegister = (startsAt: Instant): SampleRegister => {
   const desk = openSampleDesk(assistanceTable, startsAt);
   const chance = chanceFrom('sample register');
@@ -62,11 +69,10 @@ export const openSampleRegister = (startsAt: Instant): SampleRegister => {
   const enter: SampleRegister['enter'] = async (entry) => {
     const persons: Record<string, WrittenPerson> = {};
     const members = entry.members.map(({ bornIn = 1975, ...member }, index) => {
-      const memberId = `m${index + 1}`;
       const person = invent(bornIn, bornIn);
-      persons[memberId] = person;
-      const { sex, born } = { sex: sexOf(person.identityNumber), born: birthDateOf(person.identityNumber) };
-      return { memberId, relation: index === 0 ? 'head' : 'spouse', sex, born, ...member };
+      const drawn = memberOf(person, index);
+      persons[drawn.memberId] = person;
+      return { ...drawn, ...member };
     });
     const facts = HouseholdFacts.parse({ areaCode: VILLAGE, residence: 'urban', ...entry.facts, members });
     const { caseNo, programme = 'dibao' } = entry;

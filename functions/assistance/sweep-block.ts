@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AreaCode } from '../../shared/area.ts';
 import { getItem, type Item, type Table } from '../../shared/dynamo.ts';
+import { jsonText } from '../../shared/json-text.ts';
 import { RegisterProgramme } from './evaluation.ts';
 import type { PlannedTotals } from './sweep-totals.ts';
 import { keys } from './table.ts';
@@ -69,7 +70,7 @@ export const blockItems = (
   return { items, blocks: { attempt, apply: counts.APPLY, apart: counts.APART } };
 };
 
-const Proposals = z.array(Proposal);
+const Proposals = jsonText(z.array(Proposal));
 
 export const readBlock = async (
   table: Table,
@@ -81,7 +82,7 @@ export const readBlock = async (
 ): Promise<Proposal[]> => {
   const item = await getItem(table, keys.sweepBlock(sweepId, shard, attempt, list, block));
   if (!item) throw new Error(`Block ${block} of shard ${shard} of ${sweepId} is not there.`);
-  return Proposals.parse(JSON.parse(String(item.proposals)));
+  return Proposals.parse(item.proposals);
 };
 
 export const plannedOf = ({ apart, persons, beforeFen, afterFen }: Proposal): Partial<PlannedTotals> =>

@@ -49,11 +49,11 @@ const skipped = ({ areaCode }: Proposal): Dealt => ({
  * The households from the first on that one transaction takes: each is an item, and where facts change those of each step. The
  * cases of a shard add to one count for each programme and town.
  */
-const thatFit = (dealt: readonly Dealt[]): readonly Dealt[] => {
+const thatFit = (all: readonly Dealt[]): readonly Dealt[] => {
   const counts = new Set<string>();
   let items = 0;
   let told = 0;
-  const fitting = dealt.findIndex(({ change, made, beside }) => {
+  const fitting = all.findIndex(({ change, made, beside }) => {
     if (!change) return false;
     const { programme, areaCode, determinations } = change.next;
     told += made.length * determinations.length;
@@ -61,7 +61,7 @@ const thatFit = (dealt: readonly Dealt[]): readonly Dealt[] => {
     items += 1 + beside.length;
     return items + counts.size > WRITES || told > TOLD;
   });
-  return fitting === -1 ? dealt : dealt.slice(0, Math.max(fitting, 1));
+  return fitting === -1 ? all : all.slice(0, Math.max(fitting, 1));
 };
 
 const dealt = (
@@ -129,19 +129,19 @@ const dealWith = async (applying: Applying, offered: readonly Proposal[]): Promi
   const standings = new Map(
     (await findStandings(table, numbersOf(offered))).map((known) => [known.caseNo, known]),
   );
-  const asPlannedByNo = new Map(
+  const asPlannedByCase = new Map(
     offered.flatMap((proposal) => {
       const standing = standings.get(proposal.caseNo);
       const each = standing && dealAsPlanned(applying, proposal, standing);
       return each ? [[proposal.caseNo, each] as const] : [];
     }),
   );
-  const others = offered.filter(({ caseNo }) => !asPlannedByNo.has(caseNo));
+  const others = offered.filter(({ caseNo }) => !asPlannedByCase.has(caseNo));
   const cases = new Map((await findCases(table, numbersOf(others))).map((known) => [known.caseNo, known]));
   return Promise.all(
     offered.map(
       (proposal) =>
-        asPlannedByNo.get(proposal.caseNo) ?? dealAnew(applying, proposal, cases.get(proposal.caseNo)),
+        asPlannedByCase.get(proposal.caseNo) ?? dealAnew(applying, proposal, cases.get(proposal.caseNo)),
     ),
   );
 };

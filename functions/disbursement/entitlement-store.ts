@@ -20,21 +20,11 @@ import {
   caseOwner,
   EntitledPerson,
   Entitlement,
-  EntitlementVersion,
   newestVersion,
+  PaidVersion,
   partsOf,
 } from './entitlement.ts';
 import { keys } from './table.ts';
-
-const ofPerson = {
-  name: true,
-  identityNumber: true,
-  phone: true,
-  person: true,
-  payee: true,
-  notices: true,
-  fingerprint: true,
-} as const;
 
 /**
  * As it is kept: each person once, beside the versions that pay him. They take nine tenths of a version, and most versions
@@ -45,7 +35,7 @@ const Kept = z.object({
   caseNo: z.string(),
   version: z.int().min(1),
   people: jsonText(z.array(EntitledPerson)),
-  versions: jsonText(z.array(EntitlementVersion.omit(ofPerson).extend({ who: z.int().min(0) }))),
+  versions: jsonText(z.array(PaidVersion.extend({ who: z.int().min(0) }))),
 });
 
 const keptOf = ({ programme, caseNo, version, versions }: Entitlement): z.input<typeof Kept> => {

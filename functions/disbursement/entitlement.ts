@@ -37,12 +37,8 @@ export const EntitledPerson = z.object({
 });
 export type EntitledPerson = z.output<typeof EntitledPerson>;
 
-/**
- * One determination. It is never changed: a change of amount, area, person or account is the next version (rulebook 0.3.2).
- * `determination` is the number it has where it was made, if it did not come by a roster. A version that ends before it
- * begins stops payment.
- */
-export const EntitlementVersion = z.object({
+/** What a version pays, for which months. `determination` is the number it has where it was made, if it did not come by a roster. */
+export const PaidVersion = z.object({
   version: z.int().min(1),
   recordedAt: z.iso.datetime(),
   recordedBy: z.string(),
@@ -52,10 +48,15 @@ export const EntitlementVersion = z.object({
   amountFen: Fen,
   persons: z.int().min(1),
   areaCode: AreaCode,
-  ...EntitledPerson.shape,
   determination: z.int().min(0).optional(),
   proof: z.string().optional(),
 });
+
+/**
+ * One determination. It is never changed: a change of amount, area, person or account is the next version (rulebook 0.3.2).
+ * A version that ends before it begins stops payment.
+ */
+export const EntitlementVersion = PaidVersion.extend(EntitledPerson.shape);
 export type EntitlementVersion = z.output<typeof EntitlementVersion>;
 
 /**
@@ -128,7 +129,7 @@ export const withVersion = (
 /** A version in its two parts: who is paid, and what. */
 export const partsOf = (
   version: EntitlementVersion,
-): { readonly person: EntitledPerson; readonly paid: Omit<EntitlementVersion, keyof EntitledPerson> } => {
+): { readonly person: EntitledPerson; readonly paid: z.output<typeof PaidVersion> } => {
   const { name, identityNumber, phone, person, payee, notices, fingerprint, ...paid } = version;
   return { person: { name, identityNumber, phone, person, payee, notices, fingerprint }, paid };
 };
