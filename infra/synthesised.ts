@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { synthesise } from './app.ts';
 import { functionsOfContexts } from './bundle.ts';
 import type { EnvironmentName } from './environments.ts';
+import { LAYER } from './libraries.ts';
 
 /** The templates as the tests walk through them: over all resources, so that a new one meets the same rules. */
 
@@ -31,6 +32,7 @@ const writeBundles = (folder: string): string => {
       writeFileSync(join(folder, context, name, 'index.js'), `exports.handler = () => '${name}';`);
     }
   }
+  mkdirSync(join(folder, LAYER));
   return folder;
 };
 

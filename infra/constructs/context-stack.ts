@@ -23,7 +23,7 @@ import {
 import { alarmOver, errorsLogged, METRIC_NAMESPACE } from './alarm.ts';
 import { contextBucket } from './bucket.ts';
 import { type Consumer, type ContextDefinition, eventRelay, withDeadLetters } from './context-definition.ts';
-import { type Deployment, stackOf } from './deployment.ts';
+import { type Deployment, librariesOf, stackOf } from './deployment.ts';
 import { httpApi } from './http-api.ts';
 import { type LambdaDefinition, lambda } from './lambda.ts';
 import { type Inbox, inbox, workOff } from './queue.ts';
@@ -41,6 +41,7 @@ const deploymentIn = (
   environment,
   context,
   bundles,
+  libraries: librariesOf(stack, bundles),
   alarmTopic: Topic.fromTopicArn(
     stack,
     'Alarms',

@@ -37,7 +37,7 @@ export const lambda = (
   { name, needs, memoryMb, timeoutSeconds }: LambdaDefinition,
   { access, source = [], watchedBy = 'itself' }: Creation,
 ): LambdaFunction => {
-  const { environment, context, bundles } = deployment;
+  const { environment, context, bundles, libraries } = deployment;
   const scope = new Construct(stack, name);
   const functionName = partName(deployment, name);
   const logGroup = logOf(scope, environment, `/aws/lambda/${functionName}`);
@@ -72,6 +72,7 @@ export const lambda = (
     logGroup,
     code: Code.fromAsset(join(bundles, context, name)),
     handler: 'index.handler',
+    layers: [libraries],
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: environment.memoryMb[name] ?? memoryMb,

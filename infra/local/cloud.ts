@@ -20,8 +20,9 @@ import { serveHttp } from './http-api/server.ts';
 import { type Issuer, issuerDocument, LOCAL_ISSUER, openIssuer } from './issuer/issuer.ts';
 import { signIn } from './issuer/sign-in.ts';
 import { createActivity } from './lambda/activity.ts';
+import { openLoader } from './lambda/bundle.ts';
 import { startEventSources } from './lambda/event-sources.ts';
-import type { Invocations } from './lambda/function.ts';
+import { commonEnvironment, type Invocations } from './lambda/function.ts';
 import { type Functions, openFunctions } from './lambda/functions.ts';
 import { logInto, logTo } from './lambda/log-file.ts';
 import { startHandlerThread, type ThreadOptions } from './lambda/thread.ts';
@@ -190,18 +191,21 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const engines = await openEngines(ground, options.ports?.aws ?? 0, invoke, closers);
   const { assembly, deliveries, dynamo, sqs } = engines;
   const isDriven = options.clock !== undefined || options.openClock !== undefined;
+  const environment = commonEnvironment(deployment.region, engines.url);
   const thread =
-    isDriven && !options.thread?.time ? undefined : startHandlerThread(log.write, options.thread);
+    isDriven && !options.thread?.time
+      ? undefined
+      : startHandlerThread(log.write, environment, options.thread);
   if (thread) closers.push(thread.stop);
   const activity = createActivity();
   const functions: Functions = openFunctions(
     assembly,
     {
       clock,
-      endpoint: engines.url,
-      region: deployment.region,
+      environment,
       log: log.write,
       thread,
+      load: openLoader({ environment, write: (text) => log.write('layers', text), clock }),
     },
     activity.changed,
   );

@@ -1,7 +1,7 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type App, Arn, type Stack } from 'aws-cdk-lib/core';
 import { openConsole, serveConsole } from '../../functions/console/routes.ts';
-import { stackOf } from '../constructs/deployment.ts';
+import { librariesOf, stackOf } from '../constructs/deployment.ts';
 import { httpApi } from '../constructs/http-api.ts';
 import { type LambdaDefinition, lambda } from '../constructs/lambda.ts';
 import { type Environment, platformNames } from '../environments.ts';
@@ -20,7 +20,7 @@ export const consoleStack = (app: App, environment: Environment, bundles: string
   const stack = stackOf(app, environment, context, 'Huimin: the page of the officers.');
   const topic = Arn.format({ service: 'sns', resource: platformNames(environment).alarmTopic }, stack);
   const deployment = {
-    ...{ environment, context, bundles },
+    ...{ environment, context, bundles, libraries: librariesOf(stack, bundles) },
     alarmTopic: Topic.fromTopicArn(stack, 'Alarms', topic),
   };
   const { issuer, audience, name } = environment;

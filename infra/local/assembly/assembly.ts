@@ -12,7 +12,7 @@ export type Resource<T extends RunType = RunType> = {
   readonly name: string;
   readonly arn: string;
   readonly properties: Properties<T>;
-  /** The folder with a function's bundle. */
+  /** The folder with a function's bundle, or with what a layer puts under `/opt`. */
   readonly codeFolder?: string;
 };
 
@@ -32,11 +32,18 @@ const typesWithoutArn: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Authorizer',
 ]);
 
+const codeKeyOf = (resource: TemplateResource, type: RunType): string | undefined => {
+  if (type === 'AWS::Lambda::Function') return resourceTypes[type].parse(resource.properties()).Code.S3Key;
+  if (type === 'AWS::Lambda::LayerVersion')
+    return resourceTypes[type].parse(resource.properties()).Content.S3Key;
+  return undefined;
+};
+
 const codeFolderOf = (resource: TemplateResource, type: RunType): string | undefined => {
-  if (type !== 'AWS::Lambda::Function') return undefined;
-  const { Code } = resourceTypes[type].parse(resource.properties());
-  const folder = resource.assetFolder(Code.S3Key);
-  if (folder === undefined) throw new Error(`its code ${Code.S3Key} is not in the assembly`);
+  const key = codeKeyOf(resource, type);
+  if (key === undefined) return undefined;
+  const folder = resource.assetFolder(key);
+  if (folder === undefined) throw new Error(`its code ${key} is not in the assembly`);
   return folder;
 };
 

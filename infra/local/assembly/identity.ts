@@ -14,6 +14,8 @@ const arnTails: Readonly<Record<string, (name: string) => readonly [service: str
   'AWS::DynamoDB::GlobalTable': (name) => ['dynamodb', `table/${name}`],
   'AWS::SQS::Queue': (name) => ['sqs', name],
   'AWS::Lambda::Function': (name) => ['lambda', `function:${name}`],
+  // Every deployment makes a version of its own; here there is one.
+  'AWS::Lambda::LayerVersion': (name) => ['lambda', `layer:${name}:1`],
   'AWS::Events::EventBus': (name) => ['events', `event-bus/${name}`],
   'AWS::Events::Rule': (name) => ['events', `rule/${name}`],
   'AWS::Events::Archive': (name) => ['events', `archive/${name}`],

@@ -47,6 +47,8 @@ export const resourceTypes = {
     FunctionName: z.string().optional(),
     Code: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string() }),
     Handler: z.string(),
+    /** ARNs. */
+    Layers: z.array(z.string()).default([]),
     Runtime: z.string().startsWith('nodejs'),
     Timeout: z.number().default(3),
     Environment: z
@@ -65,6 +67,10 @@ export const resourceTypes = {
       'RecursiveLoop',
       'SnapStart',
     ),
+  }),
+  'AWS::Lambda::LayerVersion': z.strictObject({
+    Content: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string() }),
+    ...ignored('LayerName', 'Description', 'CompatibleRuntimes', 'CompatibleArchitectures', 'LicenseInfo'),
   }),
   'AWS::Lambda::EventSourceMapping': z.strictObject({
     EventSourceArn: z.string(),

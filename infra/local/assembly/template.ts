@@ -89,6 +89,9 @@ const pseudoParameters = ({
   'AWS::NoValue': undefined,
 });
 
+/** What `Ref` answers the ARN of, instead of the name. */
+const knownByArn: ReadonlySet<string> = new Set(['AWS::Lambda::LayerVersion', 'AWS::SNS::Topic']);
+
 const namesIn = (stack: StackTemplate): Names & { readonly nameOf: (logicalId: string) => string } => {
   const pseudo = pseudoParameters(stack);
   const resource = (logicalId: string) => {
@@ -111,7 +114,7 @@ const namesIn = (stack: StackTemplate): Names & { readonly nameOf: (logicalId: s
       if (name in pseudo) return pseudo[name];
       const { Type } = resource(name);
       if (Type === 'AWS::SQS::Queue') return stack.queueUrl(stack.deployment.account, nameOf(name));
-      return Type === 'AWS::SNS::Topic' ? arn(name) : nameOf(name);
+      return knownByArn.has(Type) ? arn(name) : nameOf(name);
     },
     attribute: (logicalId, attribute) => {
       const { Type } = resource(logicalId);

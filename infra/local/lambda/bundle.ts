@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { LocalClock } from '../aws-service.ts';
@@ -48,33 +48,73 @@ const dateReading = (clock: Pick<LocalClock, 'now'>): DateConstructor => {
   });
 };
 
-/**
- * Loads a CommonJS bundle with a `process`, `console` and `Date` of its own, and returns its handler (`file.export`). Many
- * functions run in one Node process this way without seeing each other's environment, at module scope as in the handler:
- * the bundle's free names are parameters of the function it is compiled into. It is isolation of names, not a security
- * boundary. Code that reaches for `globalThis.process`, or a package left out of the bundle, meets the real one.
- */
-export const loadHandler = (folder: string, handler: string, surroundings: Surroundings): Handler => {
-  const dot = handler.lastIndexOf('.');
-  const file = join(folder, `${handler.slice(0, dot)}.js`);
-  const output = outputInto(surroundings.write);
-  const ownProcess = processWith(surroundings.environment, output);
-  const nodeRequire = createRequire(file);
-  const require = Object.assign(
-    (id: string): unknown => (id === 'process' || id === 'node:process' ? ownProcess : nodeRequire(id)),
-    { resolve: nodeRequire.resolve },
-  );
-  const free = {
-    process: ownProcess,
+type Exports = Readonly<Record<string, unknown>>;
+type Require = (id: string) => unknown;
+
+const freeNamesOf = ({ environment, write, clock }: Surroundings) => {
+  const output = outputInto(write);
+  return {
+    process: processWith(environment, output),
     console: new Console({ stdout: output, stderr: output }),
-    ...(surroundings.clock ? { Date: dateReading(surroundings.clock) } : {}),
+    ...(clock ? { Date: dateReading(clock) } : {}),
   };
-  const module: { exports: Record<string, unknown> } = { exports: {} };
+};
+type FreeNames = ReturnType<typeof freeNamesOf>;
+
+/** Runs a CommonJS file with free names of its own; what is no part of Node it gets from `others`. */
+const runFile = (file: string, free: FreeNames, others: Require): Exports => {
+  const nodeRequire = createRequire(file);
+  const require: Require = (id) => {
+    if (id === 'process' || id === 'node:process') return free.process;
+    return isBuiltin(id) ? nodeRequire(id) : others(id);
+  };
   const names = ['module', 'exports', 'require', '__filename', '__dirname', ...Object.keys(free)];
+  const module: { exports: Exports } = { exports: {} };
   const { run, keep } = compiled(file, readFileSync(file, 'utf8'), names);
   run(module, module.exports, require, file, dirname(file), ...Object.values(free));
   keep();
-  const found = module.exports[handler.slice(dot + 1)];
-  if (typeof found !== 'function') throw new Error(`${file} exports no function ${handler.slice(dot + 1)}.`);
-  return found as Handler;
+  return module.exports;
+};
+
+/** A function as Lambda finds it: its bundle, and under `/opt` what its layers put there. */
+export type Bundle = {
+  readonly codeFolder: string;
+  /** `file.export` */
+  readonly handler: string;
+  readonly layerFolders: readonly string[];
+};
+
+export type LoadHandler = (bundle: Bundle, surroundings: Surroundings) => Handler;
+
+/**
+ * Loads functions. Each bundle, a CommonJS file, has a `process`, `console` and `Date` of its own. Many functions run in one
+ * Node process this way without seeing each other's environment, at module scope as in the handler: the bundle's free names
+ * are parameters of the function it is compiled into. It is isolation of names, not a security boundary. Code that reaches
+ * for `globalThis.process` meets the real one.
+ *
+ * A layer's packages are loaded once, in surroundings that have nothing of a single function, and shared by all functions:
+ * they are the larger part of all code, and V8 makes fast what is called often.
+ */
+export const openLoader = (ofLayers: Surroundings): LoadHandler => {
+  const free = freeNamesOf(ofLayers);
+  const loaded = new Map<string, Exports>();
+  const load = (file: string): Exports => {
+    const exports = loaded.get(file) ?? runFile(file, free, (id) => load(join(dirname(file), id)));
+    loaded.set(file, exports);
+    return exports;
+  };
+  return ({ codeFolder, handler, layerFolders }, surroundings) => {
+    const fromLayers: Require = (id) => {
+      const homes = layerFolders.map((folder) => join(folder, 'nodejs/node_modules', id, 'index.js'));
+      const file = homes.find((home) => existsSync(home));
+      if (file === undefined) throw new Error(`No layer of ${codeFolder} has the package ${id}.`);
+      return load(file);
+    };
+    const dot = handler.lastIndexOf('.');
+    const file = join(codeFolder, `${handler.slice(0, dot)}.js`);
+    const found = runFile(file, freeNamesOf(surroundings), fromLayers)[handler.slice(dot + 1)];
+    if (typeof found !== 'function')
+      throw new Error(`${file} exports no function ${handler.slice(dot + 1)}.`);
+    return found as Handler;
+  };
 };

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { drivenClock } from '../clock.ts';
-import { FunctionError, openFunction } from './function.ts';
+import { openLoader } from './bundle.ts';
+import { commonEnvironment, FunctionError, openFunction } from './function.ts';
 import { startHandlerThread } from './thread.ts';
 
 const clock = drivenClock(Date.parse('2026-01-15T00:00:00Z'));
 let home: string;
 let lines: string[];
-const thread = startHandlerThread((functionName, text) => lines.push(`${functionName}: ${text}`));
+const log = (functionName: string, text: string) => lines.push(`${functionName}: ${text}`);
+const environment = commonEnvironment('cn-north-1', 'http://127.0.0.1:1');
+const thread = startHandlerThread(log, environment);
+const load = openLoader({ environment, write: (text) => log('layers', text), clock });
 afterAll(thread.stop);
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'huimin-function-'));
@@ -17,7 +21,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-const lambda = (name: string, code: string, { Timeout = 3, inThread = false } = {}) => {
+const lambda = (
+  name: string,
+  code: string,
+  { Timeout = 3, inThread = false, layers = [] as string[] } = {},
+) => {
   const codeFolder = join(home, name);
   mkdirSync(codeFolder);
   writeFileSync(join(codeFolder, 'index.js'), code);
@@ -32,19 +40,15 @@ const lambda = (name: string, code: string, { Timeout = 3, inThread = false } = 
       properties: {
         Code: { S3Bucket: '', S3Key: '' },
         Handler: 'index.handler',
+        Layers: [],
         Runtime: 'nodejs24.x',
         Timeout,
         MemorySize: 512,
         Environment: { Variables: { WHO: name } },
       },
     },
-    {
-      clock,
-      endpoint: 'http://127.0.0.1:1',
-      region: 'cn-north-1',
-      log: (functionName, text) => lines.push(`${functionName}: ${text}`),
-      thread: inThread ? thread : undefined,
-    },
+    layers,
+    { clock, environment, log, thread: inThread ? thread : undefined, load },
   );
 };
 
@@ -133,6 +137,38 @@ test('a bundle that cannot be loaded fails its invocation and is tried anew by t
   expect(await fn.invoke({})).toBe(1);
 });
 
+const layer = (file: string, code: string) => {
+  const folder = join(home, 'layer', 'nodejs/node_modules', '@scope/counter');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), `module.exports = require('../../../${file}');`);
+  writeFileSync(join(home, 'layer/nodejs', file), code);
+  return join(home, 'layer');
+};
+
+test.each([false, true])(
+  'a layer’s package is loaded once for all functions and knows nothing of any of them (in a thread: %s)',
+  async (inThread) => {
+    const layers = [
+      layer(
+        'counter.js',
+        `let count = 0;
+        exports.next = () => [++count, process.env.AWS_REGION, process.env.WHO ?? null, process.env.PATH ?? null];`,
+      ),
+    ];
+    const code = `const { next } = require('@scope/counter'); exports.handler = async () => next();`;
+    const [one, two] = ['one', 'two'].map((name) => lambda(name, code, { layers, inThread }));
+
+    expect(await one?.invoke({})).toEqual([1, 'cn-north-1', null, null]);
+    expect(await two?.invoke({})).toEqual([2, 'cn-north-1', null, null]);
+  },
+);
+
+test('a package that no layer of a function has is not taken from anywhere else', async () => {
+  const fn = lambda('poor', `exports.handler = require('zod').never;`);
+
+  await expect(fn.invoke({})).rejects.toThrow(`No layer of ${join(home, 'poor')} has the package zod.`);
+});
+
 test('a function in the thread answers, writes and fails as one in this process does', async () => {
   const code = `exports.handler = async (event, context) => {
     if (event.fail) throw new TypeError('330702199001011234');
@@ -153,17 +189,12 @@ test('a function in the thread answers, writes and fails as one in this process 
 
 test('a function in a thread that is given a driven clock reads its time', async () => {
   const driven = drivenClock(Date.parse('2021-01-01T01:00:00Z'));
-  const own = startHandlerThread(() => {}, { time: driven.time });
+  const own = startHandlerThread(() => {}, environment, { time: driven.time });
   writeFileSync(
     join(home, 'index.js'),
     'exports.handler = async () => [Date.now(), new Date().toISOString()];',
   );
-  const handler = own.handler({
-    functionName: 'x',
-    codeFolder: home,
-    handler: 'index.handler',
-    environment: {},
-  });
+  const handler = own.handler('x', { codeFolder: home, handler: 'index.handler', layerFolders: [] }, {});
   const ask = () => handler({}, { getRemainingTimeInMillis: () => 1000 });
 
   const before = await ask();
@@ -176,13 +207,8 @@ test('a function in a thread that is given a driven clock reads its time', async
 });
 
 test('a thread that ends fails the invocations under way', async () => {
-  const dying = startHandlerThread(() => {});
-  const handler = dying.handler({
-    functionName: 'x',
-    codeFolder: home,
-    handler: 'index.handler',
-    environment: {},
-  });
+  const dying = startHandlerThread(() => {}, environment);
+  const handler = dying.handler('x', { codeFolder: home, handler: 'index.handler', layerFolders: [] }, {});
   writeFileSync(join(home, 'index.js'), 'exports.handler = () => new Promise(() => {});');
   const answer = handler({}, { getRemainingTimeInMillis: () => 1000 });
   await Promise.all([expect(answer).rejects.toThrow('The thread of the functions has ended.'), dying.stop()]);

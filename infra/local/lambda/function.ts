@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { errorFields } from '../../../shared/log.ts';
 import type { Resource } from '../assembly/assembly.ts';
 import type { LocalClock } from '../aws-service.ts';
-import { type Context, type Handler, loadHandler } from './bundle.ts';
+import type { Context, Handler, LoadHandler } from './bundle.ts';
 import type { HandlerThread } from './thread.ts';
 
 /** A handler that threw or ran out of time. Only name and message leave the function, as on Lambda. */
@@ -34,9 +34,8 @@ export type LambdaFunction = {
 
 export type FunctionHost = {
   readonly clock: LocalClock;
-  /** Where the AWS clients of the handlers connect to. */
-  readonly endpoint: string;
-  readonly region: string;
+  /** What all functions find in their environment, see `commonEnvironment`. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Takes what a function writes, line by line as it comes. */
   readonly log: (functionName: string, text: string) => void;
   /**
@@ -44,24 +43,31 @@ export type FunctionHost = {
    * which a driven clock needs.
    */
   readonly thread: HandlerThread | undefined;
+  /** Loads what runs in this process. */
+  readonly load: LoadHandler;
 };
 
 /** Who may call the local services. No secret: they listen on the loopback address, for whoever has an account on this machine. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** What Lambda adds to the variables of the template, and what leads the AWS clients to this machine. */
-const environmentOf = ({ name, properties }: Resource<'AWS::Lambda::Function'>, host: FunctionHost) => ({
-  AWS_REGION: host.region,
-  AWS_DEFAULT_REGION: host.region,
-  AWS_LAMBDA_FUNCTION_NAME: name,
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
-  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+/** What leads the AWS clients to this machine: the same for all functions. */
+export const commonEnvironment = (region: string, endpoint: string): Readonly<Record<string, string>> => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
   AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-  AWS_ENDPOINT_URL: host.endpoint,
+  AWS_ENDPOINT_URL: endpoint,
   // The developer's own AWS profile must not reach the handlers.
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
+});
+
+/** What Lambda adds to the variables of the template. */
+const environmentOf = ({ name, properties }: Resource<'AWS::Lambda::Function'>, host: FunctionHost) => ({
+  ...host.environment,
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   ...properties.Environment.Variables,
 });
 
@@ -101,6 +107,7 @@ const within = async (work: Promise<unknown>, seconds: number, functionName: str
 /** Prepares a function of the assembly; its bundle is loaded by the first invocation. */
 export const openFunction = (
   resource: Resource<'AWS::Lambda::Function'>,
+  layerFolders: readonly string[],
   host: FunctionHost,
 ): LambdaFunction => {
   const { name, arn, properties, codeFolder } = resource;
@@ -112,13 +119,10 @@ export const openFunction = (
 
   const load = (): Handler => {
     const environment = environmentOf(resource, host);
+    const bundle = { codeFolder, handler: properties.Handler, layerFolders };
     return (
-      host.thread?.handler({ functionName: name, codeFolder, handler: properties.Handler, environment }) ??
-      loadHandler(codeFolder, properties.Handler, {
-        environment,
-        write: (text) => host.log(name, text),
-        clock: host.clock,
-      })
+      host.thread?.handler(name, bundle, environment) ??
+      host.load(bundle, { environment, write: (text) => host.log(name, text), clock: host.clock })
     );
   };
   const run = async (event: unknown, started: number): Promise<unknown> => {

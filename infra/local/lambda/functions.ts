@@ -26,9 +26,17 @@ export const openFunctions = (assembly: Assembly, host: FunctionHost, onChange: 
       }
     },
   });
+  const layers = new Map(
+    assembly.ofType('AWS::Lambda::LayerVersion').map(({ arn, codeFolder }) => [arn, codeFolder]),
+  );
+  const layerFolder = (arn: string): string => {
+    const folder = layers.get(arn);
+    if (folder === undefined) throw new Error(`There is no layer ${arn}.`);
+    return folder;
+  };
   const all = assembly
     .ofType('AWS::Lambda::Function')
-    .map((resource) => counted(openFunction(resource, host)));
+    .map((resource) => counted(openFunction(resource, resource.properties.Layers.map(layerFolder), host)));
   const byName = new Map(
     all.flatMap((lambda) => [[lambda.name, lambda] as const, [lambda.arn, lambda] as const]),
   );

@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type SharedTime, timeIn } from '../clock.ts';
-import { type Handler, loadHandler } from './bundle.ts';
+import { type Bundle, type Handler, openLoader } from './bundle.ts';
 
 /** What the thread is told: run this bundle's handler on this event. */
 export type Invocation = {
   readonly id: number;
   readonly functionName: string;
-  readonly codeFolder: string;
-  readonly handler: string;
+  readonly bundle: Bundle;
   readonly environment: Readonly<Record<string, string>>;
   readonly event: string;
   readonly context: Readonly<Record<string, unknown>>;
@@ -23,20 +22,27 @@ export type Said =
     }
   | { readonly functionName: string; readonly log: string };
 
-const { time }: { readonly time: SharedTime | undefined } = workerData;
+/** What the thread begins with. */
+export type Beginning = {
+  readonly time: SharedTime | undefined;
+  /** What every function's environment has. */
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+const { time, environment: common }: Beginning = workerData;
 const clock = time && { now: timeIn(time) };
 
 const handlers = new Map<string, Handler>();
 const say = (said: Said): void => parentPort?.postMessage(said);
+const surroundings = (functionName: string, environment: Readonly<Record<string, string>>) => ({
+  environment,
+  write: (text: string) => say({ functionName, log: text }),
+  clock,
+});
+const load = openLoader(surroundings('layers', common));
 
-const handlerOf = ({ functionName, codeFolder, handler, environment }: Invocation): Handler => {
-  const loaded =
-    handlers.get(functionName) ??
-    loadHandler(codeFolder, handler, {
-      environment,
-      write: (text) => say({ functionName, log: text }),
-      clock,
-    });
+const handlerOf = ({ functionName, bundle, environment }: Invocation): Handler => {
+  const loaded = handlers.get(functionName) ?? load(bundle, surroundings(functionName, environment));
   handlers.set(functionName, loaded);
   return loaded;
 };

@@ -1,17 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { SharedTime } from '../clock.ts';
-import type { Handler } from './bundle.ts';
-import type { Invocation, Said } from './thread-worker.ts';
+import type { Bundle, Handler } from './bundle.ts';
+import type { Beginning, Invocation, Said } from './thread-worker.ts';
 
 /** A thread in which handlers run beside the engines, so that a machine's second core has work. */
 export type HandlerThread = {
   /** The handler of a bundle, run in the thread; loaded there by its first invocation. */
-  readonly handler: (bundle: {
-    readonly functionName: string;
-    readonly codeFolder: string;
-    readonly handler: string;
-    readonly environment: Readonly<Record<string, string>>;
-  }) => Handler;
+  readonly handler: (
+    functionName: string,
+    bundle: Bundle,
+    environment: Readonly<Record<string, string>>,
+  ) => Handler;
   readonly stop: () => Promise<void>;
 };
 
@@ -35,18 +34,20 @@ const asError = ({ name, message, stack }: { name: string; message: string; stac
   Object.assign(new Error(message), { name, stack });
 
 /**
- * Starts the thread. Events and answers cross as JSON, as they do to a real Lambda. A thread that dies fails every
+ * Starts the thread; `environment` is what all functions' have in common. Events and answers cross as JSON, as they do to a real Lambda. A thread that dies fails every
  * invocation under way; the queues then deliver again.
  */
 export const startHandlerThread = (
   log: (functionName: string, text: string) => void,
+  environment: Readonly<Record<string, string>>,
   { time, heapMb = THREAD_HEAP_MB }: ThreadOptions = {},
 ): HandlerThread => {
+  const beginning: Beginning = { time, environment };
   // The thread's own standard output is not used: every bundle writes through `log`.
   // Nor are this process's own arguments for Node: some, such as `--input-type`, would keep the thread from starting.
   const worker = new Worker(new URL('./thread-worker.ts', import.meta.url), {
     env: {},
-    workerData: { time },
+    workerData: beginning,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: NURSERY_MB },
   });
@@ -66,14 +67,16 @@ export const startHandlerThread = (
   worker.on('error', failAll);
   worker.on('exit', () => failAll(new Error('The thread of the functions has ended.')));
   return {
-    handler: (bundle) => (event, context) =>
+    handler: (functionName, bundle, environment) => (event, context) =>
       new Promise((resolve, reject) => {
         const id = ++last;
         waiting.set(id, { resolve, reject });
         const { getRemainingTimeInMillis, ...facts } = context;
         const invocation: Invocation = {
-          ...bundle,
           id,
+          functionName,
+          bundle,
+          environment,
           event: JSON.stringify(event),
           context: facts,
           remainingMs: getRemainingTimeInMillis(),
