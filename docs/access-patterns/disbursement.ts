@@ -37,8 +37,11 @@ const patterns: Readonly<
   batch: ['batches of a run', keys.batch(runId, 1)],
   exception: ['what to look at before approving', keys.exception(runId, village, caseNo, 'NO_ACCOUNT')],
   decision: ['what an approver decided on a line', keys.decision(runId, village, caseNo)],
-  line: ['one payment line of a batch', keys.line(runId, 1, village, caseNo)],
-  linesInTown: ['lines of a town, in the order of the bank file', keys.linesInTown(runId, 1, town)],
+  line: ['one payment line of a batch', keys.line({ runId, shards: 4 }, 1, village, caseNo)],
+  linesInArea: [
+    'lines of a town or village, in the order of the bank file; of a run with one shard the partition is without the town',
+    keys.linesInArea({ runId, shards: 4 }, 1, town),
+  ],
   file: ['one bank file', keys.file(fileName)],
   fileOfBatchNo: ['the file a return answers', keys.fileOfBatchNo('202107DIBAO0101')],
   block: [

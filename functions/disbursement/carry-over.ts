@@ -30,6 +30,7 @@ const countIn = (counted: Count, town: AreaCode, standing: Partial<Totals>) =>
 /** Counts the lines of one batch that no later batch took up, and marks them as taken up by it. */
 const countBatch = async (
   table: Table,
+  run: Run,
   batch: Batch,
   towns: readonly AreaCode[],
   counted: Count,
@@ -40,7 +41,7 @@ const countBatch = async (
       for (const [town, standing] of recount(block, takenUp)) countIn(counted, town, standing);
     }
   }
-  for await (const line of linesOfBatch(table, batch, towns)) {
+  for await (const line of linesOfBatch(table, run, batch, towns)) {
     const lineKey = lineKeyText(line);
     const ofNothing = line.holds.length === 0 && line.amountFen === 0 && !takenUp.has(lineKey);
     if (ofNothing) countIn(counted, townOf(line.areaCode), { settledLines: 1 });
@@ -53,7 +54,7 @@ const recounted = async (table: Table, run: Run, towns: readonly AreaCode[]): Pr
   const counted: Count = new Map();
   const takenUp = new Set<string>();
   const issued = (await batchesOf(table, run.runId)).filter(({ state }) => state === 'issued');
-  for (const batch of issued.toReversed()) await countBatch(table, batch, towns, counted, takenUp);
+  for (const batch of issued.toReversed()) await countBatch(table, run, batch, towns, counted, takenUp);
   return counted;
 };
 
@@ -102,7 +103,7 @@ const carryOver = async (table: Table, run: Run, at: string) => {
       table,
       [...group.values()].map(({ lineKey, batch }) => {
         const { areaCode, caseNo } = parseLineKey(lineKey);
-        return keys.line(run.runId, batch, areaCode, caseNo);
+        return keys.line(run, batch, areaCode, caseNo);
       }),
     );
     await inParallel(items, WRITERS, async (item) => {

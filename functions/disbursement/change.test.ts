@@ -6,7 +6,7 @@ import { openTable, putDeterministicItems } from '../../shared/dynamo.ts';
 import { lineKeyText } from './block.ts';
 import { changeKey, changesBetween, kindOf } from './change.ts';
 import type { Line } from './line.ts';
-import { changesInTown } from './run-changes.ts';
+import { changesInArea } from './run-changes.ts';
 import { lineItem } from './run-store.ts';
 
 const lineOf = (caseNo: string, amountFen: number, persons = 1): Line =>
@@ -58,7 +58,8 @@ test('the changes come to the difference of the months, in the order of lines', 
 
 test('a town is compared to its end, whatever lies in one reading of either month', async () => {
   const table = openTable('ledger', openBench([LEDGER]).client);
-  const pair = { runId: 'now', previousRunId: 'before' };
+  // One lies by town, the other in one piece.
+  const pair = { run: { runId: 'now', shards: 4 }, previous: { runId: 'before', shards: 1 } };
   const month = (runId: string, numbers: readonly number[], amountFen: number) =>
     numbers.map((number): Line => {
       const sealed = { name: 'k.n', identityNumber: 'k.i' } as unknown as Pick<
@@ -83,8 +84,11 @@ test('a town is compared to its end, whatever lies in one reading of either mont
     });
   const now = [...month('now', [1, 2, 3, 20, 21], 100), ...month('now', [9, 10], 200)];
   const before = month('before', [4, 5, 6, 7, 8, 9, 10, 20, 22, 23, 24], 100);
-  await putDeterministicItems(table, [...now, ...before].map(lineItem));
-  const town = '330702100000' as AreaCode;
+  await putDeterministicItems(table, [
+    ...now.map((line) => lineItem(pair.run, line)),
+    ...before.map((line) => lineItem(pair.previous, line)),
+  ]);
+  const area = '330702100000' as AreaCode;
 
   for (const [size, limit] of [
     [2, 1],
@@ -94,7 +98,7 @@ test('a town is compared to its end, whatever lies in one reading of either mont
     const told: string[] = [];
     let after: string | undefined;
     do {
-      const page = await changesInTown(table, pair, { town, prefix: '', after, size }, () => true, limit);
+      const page = await changesInArea(table, pair, { area, after, size }, () => true, limit);
       told.push(...page.items.map((change) => `${changeKey(change)} ${kindOf(change)}`));
       after = page.next && String(page.next.after);
     } while (after !== undefined);

@@ -1,4 +1,4 @@
-import { townOf } from '../../shared/area.ts';
+import { isCounty } from '../../shared/area.ts';
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import type { Item } from '../../shared/dynamo.ts';
@@ -10,9 +10,9 @@ import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
 import { kindOf } from './change.ts';
 import { viewChange } from './line-view.ts';
-import { changesInTown } from './run-changes.ts';
+import { changesInArea } from './run-changes.ts';
 import { compareRun } from './run-routes.ts';
-import { findRun, townsOf, villagePrefix } from './run-store.ts';
+import { findRun, townsOf } from './run-store.ts';
 
 export const compareRunHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =>
   handle(compareRun, deps, async ({ params, query, officer }) => {
@@ -23,27 +23,23 @@ export const compareRunHandler = (deps: HttpDeps, seals: () => Promise<Seals>) =
     if (!run) return refuse('RUN_NOT_FOUND');
     const previous = run.previousRunId === undefined ? undefined : await findRun(table, run.previousRunId);
     if (!previous || previous.state === 'rejected') return reply(200, { items: [] });
-    const pair = { runId: run.runId, previousRunId: previous.runId };
+    const pair = { run, previous };
     const inEither = async () =>
-      (await Promise.all([townsOf(table, pair.runId), townsOf(table, pair.previousRunId)])).flat();
-    const towns = area.endsWith('000000')
+      (await Promise.all([townsOf(table, run.runId), townsOf(table, previous.runId)])).flat();
+    const areas = isCounty(area)
       ? [...new Set((await inEither()).map(({ areaCode }) => areaCode))].toSorted()
-      : [townOf(area)];
+      : [area];
 
-    const readTown = (at: number, limit: number, start: Item | undefined) =>
-      changesInTown(
+    const readArea = (at: number, limit: number, start: Item | undefined) =>
+      changesInArea(
         table,
         pair,
-        {
-          town: towns[at] ?? area,
-          prefix: villagePrefix(area),
-          after: start && String(start.after),
-        },
+        { area: areas[at] ?? area, after: start && String(start.after) },
         (change) => query.kind === undefined || kindOf(change) === query.kind,
         limit,
       );
     const from = (query.cursor as Walk | undefined) ?? { at: 0 };
-    const { items, next } = await walkPartitions(towns.length, from, query.limit, readTown);
+    const { items, next } = await walkPartitions(areas.length, from, query.limit, readArea);
     const open = await seals();
     return reply(200, {
       previousRunId: previous.runId,

@@ -34,7 +34,7 @@ const linesFor = async (table: Table, run: Run, batch: Batch, open: readonly Ope
     table,
     open.map(({ lineKey, batch: last }) => {
       const { areaCode, caseNo } = parseLineKey(lineKey);
-      return keys.line(run.runId, last, areaCode, caseNo);
+      return keys.line(run, last, areaCode, caseNo);
     }),
   );
   const lines = new Map(lineItems.map((item) => [`${item.areaCode}#${item.caseNo}`, Line.parse(item)]));
@@ -69,7 +69,10 @@ export const gatherSupplement = (table: Table, clock: Clock) =>
     let amountFen = 0;
     for (let start = 0; start < open.length; start += GROUP) {
       const payable = await linesFor(table, run, batch, open.slice(start, start + GROUP));
-      await putDeterministicItems(table, payable.map(lineItem));
+      await putDeterministicItems(
+        table,
+        payable.map((line) => lineItem(run, line)),
+      );
       for (const { areaCode } of payable) towns.add(townOf(areaCode));
       lines += payable.length;
       amountFen += payable.reduce((sum, line) => sum + line.amountFen, 0);

@@ -181,7 +181,7 @@ export const issueFiles = (deps: IssueDeps) =>
     const batch = await findBatch(table, data.runId, data.batch);
     if (!run || batch?.state !== 'approved') return;
     const towns = (await townsOf(table, run.runId)).map(({ areaCode }) => areaCode);
-    const filing = await gather(linesOfBatch(table, batch, towns));
+    const filing = await gather(linesOfBatch(table, run, batch, towns));
     const files: BankFile[] = [];
     for (const [index, bank] of filing.banks.entries())
       files.push(await writeFile(deps, run, batch, bank, index));

@@ -69,9 +69,7 @@ export const standingOf = async (table: Table, run: Run, places: readonly Place[
   const numbers = batches.map(({ batch }) => batch);
   const items = await getItems(
     table,
-    places.flatMap(({ areaCode, caseNo }) =>
-      numbers.map((batch) => keys.line(run.runId, batch, areaCode, caseNo)),
-    ),
+    places.flatMap(({ areaCode, caseNo }) => numbers.map((batch) => keys.line(run, batch, areaCode, caseNo))),
   );
   const latest = new Map<string, Line>();
   for (const line of items.map((item) => Line.parse(item)).toSorted((a, b) => a.batch - b.batch)) {

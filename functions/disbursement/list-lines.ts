@@ -1,4 +1,4 @@
-import { type AreaCode, covers, isCounty, townOf } from '../../shared/area.ts';
+import { type AreaCode, covers, isCounty } from '../../shared/area.ts';
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
 import { queryPage, type Table, within } from '../../shared/dynamo.ts';
@@ -15,7 +15,7 @@ import { viewLine } from './line-view.ts';
 import { type OpenLine, openLinesOf } from './open-lines.ts';
 import type { Run } from './run.ts';
 import { listLines } from './run-routes.ts';
-import { findRun, townsOf, villagePrefix } from './run-store.ts';
+import { findRun, linePartitions, townsOf } from './run-store.ts';
 import { keys } from './table.ts';
 import type { LineState } from './views.ts';
 
@@ -28,11 +28,16 @@ const pageOfAll = async (
   from: Walk,
   state: LineState | undefined,
 ): Promise<LinePage> => {
-  const towns = isCounty(area)
-    ? (await townsOf(table, run.runId)).map(({ areaCode }) => areaCode).toSorted()
-    : [townOf(area)];
-  return walkPartitions(towns.length, from, limit, async (at, most, start) => {
-    const selection = within(keys.linesInTown(run.runId, 1, towns[at] ?? area), villagePrefix(area));
+  const { pk, prefix } = keys.linesInArea(run, 1, area);
+  const selections = isCounty(area)
+    ? linePartitions(
+        run,
+        1,
+        (await townsOf(table, run.runId)).map(({ areaCode }) => areaCode),
+      ).map((partition) => within(partition))
+    : [within(pk, prefix)];
+  return walkPartitions(selections.length, from, limit, async (at, most, start) => {
+    const selection = selections[at] ?? within(pk, prefix);
     const { items, next } = await queryPage(table, { ...selection, Limit: most }, start);
     const lines = items.map((item) => Line.parse(item));
     const standings = await standingOf(table, run, lines);

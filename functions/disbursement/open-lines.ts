@@ -62,7 +62,7 @@ export const openLinesOf = async (table: Table, run: Run): Promise<OpenLine[]> =
   for (const batch of issued.toReversed()) {
     for await (const found of returnedLines(table, batch)) add(found);
     if (batch.batch === 1) break;
-    for await (const line of linesOfBatch(table, batch, towns)) {
+    for await (const line of linesOfBatch(table, run, batch, towns)) {
       takenUp.add(`${line.areaCode}#${line.caseNo}`);
     }
   }

@@ -4,17 +4,17 @@ import { lineKeyText } from './block.ts';
 import { type Change, changeKey, changesBetween, isSamePayment } from './change.ts';
 import { entitlementFrom } from './entitlement-store.ts';
 import { Line } from './line.ts';
-import { keys } from './table.ts';
+import { keys, type LinesOf } from './table.ts';
 
 /** Two runs side by side, read in the order of their lines, a stretch at a time. */
 
 /** Lines of each run that one stretch reads: less than the megabyte of a DynamoDB page. */
 const STRETCH = 400;
 
-export type Pair = { readonly runId: string; readonly previousRunId: string };
+export type Pair = { readonly run: LinesOf; readonly previous: LinesOf };
 export type Stretch = {
-  readonly town: AreaCode;
-  readonly prefix: string;
+  /** A town or a village. */
+  readonly area: AreaCode;
   readonly after: string | undefined;
   readonly size?: number;
 };
@@ -22,10 +22,10 @@ type Side = { readonly lines: readonly Line[]; readonly next: string | undefined
 
 const readSide = async (
   table: Table,
-  runId: string,
-  { town, prefix, after, size = STRETCH }: Stretch,
+  run: LinesOf,
+  { area, after, size = STRETCH }: Stretch,
 ): Promise<Side> => {
-  const pk = keys.linesInTown(runId, 1, town);
+  const { pk, prefix } = keys.linesInArea(run, 1, area);
   const start = after === undefined ? undefined : { pk, sk: after };
   const { items, next } = await queryPage(table, { ...within(pk, prefix), Limit: size }, start);
   return { lines: items.map((item) => Line.parse(item)), next: next && String(next.sk) };
@@ -34,7 +34,7 @@ const readSide = async (
 /** The lines that cases have in another run elsewhere than where they are looked for, by case. */
 const linesElsewhere = async (
   table: Table,
-  runId: string,
+  run: LinesOf,
   lines: readonly Line[],
 ): Promise<ReadonlyMap<string, Line>> => {
   const items = await getItems(
@@ -48,7 +48,7 @@ const linesElsewhere = async (
       const areas = new Set(versions.map(({ areaCode }) => areaCode));
       return [...areas]
         .filter((area) => area !== places.get(caseNo))
-        .map((area) => keys.line(runId, 1, area, caseNo));
+        .map((area) => keys.line(run, 1, area, caseNo));
     });
   const found = (await getItems(table, wanted)).map((item) => Line.parse(item));
   return new Map(found.map((line) => [line.caseNo, line]));
@@ -58,11 +58,11 @@ const linesElsewhere = async (
  * A household that moved is neither new nor ended: its change is told where it is paid now, and not at all when it is paid the
  * same there.
  */
-const withMoves = async (table: Table, { runId, previousRunId }: Pair, changes: readonly Change[]) => {
+const withMoves = async (table: Table, { run, previous }: Pair, changes: readonly Change[]) => {
   const arrived = changes.flatMap(({ now, before }) => (now && !before ? [now] : []));
   const gone = changes.flatMap(({ now, before }) => (before && !now ? [before] : []));
-  const cameFrom = await linesElsewhere(table, previousRunId, arrived);
-  const wentTo = await linesElsewhere(table, runId, gone);
+  const cameFrom = await linesElsewhere(table, previous, arrived);
+  const wentTo = await linesElsewhere(table, run, gone);
   return changes.flatMap((change): Change[] => {
     const { now, before } = change;
     if (now && before) return [change];
@@ -73,10 +73,10 @@ const withMoves = async (table: Table, { runId, previousRunId }: Pair, changes: 
 };
 
 /**
- * The changes of one stretch of a town, and where the next one begins. Both runs are compared up to where the shorter reading
+ * The changes of one stretch of an area, and where the next one begins. Both runs are compared up to where the shorter reading
  * ends, because what lies beyond is known of one of them only.
  */
-export const changesInTown = async (
+export const changesInArea = async (
   table: Table,
   pair: Pair,
   stretch: Stretch,
@@ -84,8 +84,8 @@ export const changesInTown = async (
   limit: number,
 ): Promise<{ readonly items: readonly Change[]; readonly next: Item | undefined }> => {
   const [now, before] = await Promise.all([
-    readSide(table, pair.runId, stretch),
-    readSide(table, pair.previousRunId, stretch),
+    readSide(table, pair.run, stretch),
+    readSide(table, pair.previous, stretch),
   ]);
   const [until] = [now.next, before.next].flatMap((key) => key ?? []).toSorted();
   const known = ({ lines }: Side) =>

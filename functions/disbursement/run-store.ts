@@ -15,7 +15,7 @@ import { Batch } from './batch.ts';
 import { LineDecision } from './decision.ts';
 import { Line } from './line.ts';
 import { priorStates, Run, type RunStep } from './run.ts';
-import { keys, listings } from './table.ts';
+import { keys, type LinesOf, listings } from './table.ts';
 import { conserved, sumTotals, Totals } from './totals.ts';
 
 /** Reads and writes of runs, their batches, lines and totals. */
@@ -121,23 +121,25 @@ export const moveInTowns = (
     .filter(([, move]) => Object.values(move).some((amount) => amount !== 0))
     .map(([town, move]) => addTo(table, keys.townTotals(runId, town), move));
 
-export const lineItem = (line: Line): Item => ({
+export const lineItem = (run: LinesOf, line: Line): Item => ({
   ...line,
-  ...keys.line(line.runId, line.batch, line.areaCode, line.caseNo),
+  ...keys.line(run, line.batch, line.areaCode, line.caseNo),
 });
 
-/** How the keys of a village’s lines begin within its town; of a whole town, nothing more is said. */
-export const villagePrefix = (area: AreaCode): string => (area.endsWith('000') ? '' : `${area}#`);
+/** The partitions in which a batch has the lines of some towns, in the order of the bank file. */
+export const linePartitions = (run: LinesOf, batch: number, towns: readonly AreaCode[]): string[] => [
+  ...new Set(towns.toSorted().map((town) => keys.linesInArea(run, batch, town).pk)),
+];
 
 /** All lines of a batch of a run with these towns, in the order of the bank file: by town, village and case. */
 export const linesOfBatch = async function* (
   table: Table,
-  { runId, batch, towns }: Pick<Batch, 'runId' | 'batch' | 'towns'>,
+  run: LinesOf,
+  { batch, towns }: Pick<Batch, 'batch' | 'towns'>,
   townsOfRun: readonly AreaCode[],
 ): AsyncGenerator<Line> {
-  for (const town of (towns ?? townsOfRun).toSorted()) {
-    for await (const item of queryAll(table, within(keys.linesInTown(runId, batch, town))))
-      yield Line.parse(item);
+  for (const partition of linePartitions(run, batch, towns ?? townsOfRun)) {
+    for await (const item of queryAll(table, within(partition))) yield Line.parse(item);
   }
 };
 

@@ -46,10 +46,10 @@ const tallyOf = ({ line }: PlannedLine): Partial<Totals> => {
   return { lines: 1, persons: line.persons, amountFen: line.amountFen, ...place };
 };
 
-const itemsOf = (planned: PlannedLine, runId: string): Item[] => [
-  lineItem(planned.line),
+const itemsOf = (planned: PlannedLine, run: Run): Item[] => [
+  lineItem(run, planned.line),
   ...planned.exceptions.map((code) => ({
-    ...keys.exception(runId, planned.line.areaCode, planned.line.caseNo, code),
+    ...keys.exception(run.runId, planned.line.areaCode, planned.line.caseNo, code),
     code,
     areaCode: planned.line.areaCode,
     caseNo: planned.line.caseNo,
@@ -108,7 +108,7 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
       }
       await putDeterministicItems(
         table,
-        lines.flatMap((planned) => itemsOf(planned, run.runId)),
+        lines.flatMap((planned) => itemsOf(planned, run)),
       );
     }
   }

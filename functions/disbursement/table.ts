@@ -29,6 +29,12 @@ export const bucketsOfShard = (shard: number, shards: number): number[] =>
 export const shardOfCase = (programme: ProgrammeCode, caseNo: string, shards: number): number =>
   caseBucket(programme, caseNo) % shards;
 
+/**
+ * What the place of a run's lines depends on. Each town has a partition of its own; but of a run that one shard plans, a few
+ * hundred lines in all, they lie together and are read at once.
+ */
+export type LinesOf = { readonly runId: string; readonly shards: number };
+
 /** The only place that builds a key. Sorted by access pattern; the README prints it. */
 export const keys = {
   entitlement: (programme: ProgrammeCode, caseNo: string) => ({
@@ -94,11 +100,14 @@ export const keys = {
     sk: `DECISION#${areaCode}#${caseNo}`,
   }),
 
-  line: (runId: string, batch: number, areaCode: AreaCode, caseNo: string) => ({
-    pk: keys.linesInTown(runId, batch, townOf(areaCode)),
+  line: (run: LinesOf, batch: number, areaCode: AreaCode, caseNo: string) => ({
+    pk: keys.linesInArea(run, batch, areaCode).pk,
     sk: `${areaCode}#${caseNo}`,
   }),
-  linesInTown: (runId: string, batch: number, town: AreaCode) => `LINE#${runId}#${two(batch)}#${town}`,
+  linesInArea: (run: LinesOf, batch: number, area: AreaCode) => ({
+    pk: `LINE#${run.runId}#${two(batch)}${run.shards === 1 ? '' : `#${townOf(area)}`}`,
+    prefix: townOf(area) === area ? area.slice(0, 9) : `${area}#`,
+  }),
 
   file: (fileName: string) => ({ pk: `FILE#${fileName}`, sk: 'FILE' }),
   fileOfBatchNo: (batchNo: string) => ({ pk: `BATCH_NO#${batchNo}`, sk: 'FILE' }),

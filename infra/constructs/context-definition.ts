@@ -2,6 +2,7 @@ import type { Route } from '../../shared/route.ts';
 import type { TableDefinition } from '../../shared/table.ts';
 import type { Need } from './access.ts';
 import type { LambdaDefinition } from './lambda.ts';
+import type { Batching } from './queue.ts';
 import type { ScheduledTime } from './scheduled.ts';
 import type { Interest } from './subscription.ts';
 
@@ -28,7 +29,7 @@ export type ContextDefinition = {
 };
 
 export type Operation = LambdaDefinition & { readonly route: Route };
-export type Consumer = LambdaDefinition & { readonly batchSize: number; readonly maxConcurrency: number };
+export type Consumer = LambdaDefinition & Batching;
 export type Subscriber = Consumer & { readonly on: Interest };
 export type Scheduled = LambdaDefinition & { readonly at: ScheduledTime };
 
@@ -68,6 +69,9 @@ export const smallEffect = {
   batchSize: 10,
   maxConcurrency: 2,
 } as const;
+
+/** What nobody waits for: a batch in one go is cheaper than its messages one by one. */
+export const bookkeeping = { ...smallEffect, batchSize: 100, batchingWindowSeconds: 1 } as const;
 
 /** One shard of a sharded job a message; ten at a time stay well below what the table's partitions take. */
 export const oneShard = {

@@ -62,11 +62,25 @@ export const inbox = (
   return { queue, deadLetters };
 };
 
+export type Batching = {
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+  /** How long messages may wait for others to come along; none unless said. Needed for batches of more than ten. */
+  readonly batchingWindowSeconds?: number;
+};
+
 /** Lets a function work off a queue, `maxConcurrency` (at least 2, says SQS) batches at a time. */
 export const workOff = (
   fn: IFunction & { addEventSource: (source: SqsEventSource) => void },
   { queue }: Inbox,
-  { batchSize, maxConcurrency }: { readonly batchSize: number; readonly maxConcurrency: number },
+  { batchSize, maxConcurrency, batchingWindowSeconds }: Batching,
 ): void => {
-  fn.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
+  fn.addEventSource(
+    new SqsEventSource(queue, {
+      batchSize,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+      ...(batchingWindowSeconds ? { maxBatchingWindow: Duration.seconds(batchingWindowSeconds) } : {}),
+    }),
+  );
 };

@@ -22,7 +22,7 @@ import { signIn } from './issuer/sign-in.ts';
 import { createActivity } from './lambda/activity.ts';
 import { openLoader } from './lambda/bundle.ts';
 import { startEventSources } from './lambda/event-sources.ts';
-import { commonEnvironment, type Invocations } from './lambda/function.ts';
+import { commonEnvironment, type FunctionHost, type Invocations } from './lambda/function.ts';
 import { type Functions, openFunctions } from './lambda/functions.ts';
 import { logInto, logTo } from './lambda/log-file.ts';
 import { startHandlerThread, type ThreadOptions } from './lambda/thread.ts';
@@ -181,32 +181,36 @@ const startDeliveries = (
   return sources;
 };
 
+/** Where functions run: in a thread of their own, unless a driven clock does not reach into one. */
+const openHost = (
+  { clock, deployment, log }: Ground,
+  options: StartCloud,
+  endpoint: string,
+  closers: Closer[],
+): FunctionHost => {
+  const environment = commonEnvironment(deployment.region, endpoint);
+  const load = openLoader({ environment, write: (text) => log.write('layers', text), clock });
+  const host = { clock, environment, log: log.write, load, thread: undefined };
+  const isDriven = options.clock !== undefined || options.openClock !== undefined;
+  if (isDriven && !options.thread?.time) return host;
+  const thread = startHandlerThread(log.write, environment, options.thread);
+  closers.push(thread.stop);
+  return { ...host, thread };
+};
+
 const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud, 'stop'>> => {
   const ground = await openGround(options, closers);
-  const { clock, deployment, log, onFault } = ground;
+  const { clock, onFault } = ground;
   const issuer = await openIssuer(ground.dataFolder);
 
   // Engines deliver to functions and functions call engines; the first delivery comes when both are there.
   const invoke = (arn: string, event: unknown): Promise<unknown> => functions.invoke(arn, event);
   const engines = await openEngines(ground, options.ports?.aws ?? 0, invoke, closers);
   const { assembly, deliveries, dynamo, sqs } = engines;
-  const isDriven = options.clock !== undefined || options.openClock !== undefined;
-  const environment = commonEnvironment(deployment.region, engines.url);
-  const thread =
-    isDriven && !options.thread?.time
-      ? undefined
-      : startHandlerThread(log.write, environment, options.thread);
-  if (thread) closers.push(thread.stop);
   const activity = createActivity();
   const functions: Functions = openFunctions(
     assembly,
-    {
-      clock,
-      environment,
-      log: log.write,
-      thread,
-      load: openLoader({ environment, write: (text) => log.write('layers', text), clock }),
-    },
+    openHost(ground, options, engines.url, closers),
     activity.changed,
   );
   const isAtRest = () => functions.running() === 0;
@@ -215,7 +219,9 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
   const { schedules = true } = options;
   if (schedules !== false) engines.scheduler.start(schedules === true ? undefined : schedules);
 
-  const quiet = () => activity.until(() => isAtRest() && sources.every((source) => source.isQuiet()));
+  const endWindows = () => sources.filter((source) => source.endWindow()).length > 0;
+  const isQuiet = () => isAtRest() && sources.every((source) => source.isQuiet()) && !endWindows();
+  const quiet = () => activity.until(isQuiet);
   const moveClock = options.openClock && clockControl(options.openClock, quiet);
   const http = await serveHttp({
     control: (path) => (path === CLOCK_PATH ? moveClock : undefined),
@@ -235,7 +241,7 @@ const open = async (options: StartCloud, closers: Closer[]): Promise<Omit<Cloud,
 
   const deadLetters = deadLetterQueues(assembly);
   const isEmpty = () =>
-    isAtRest() && deliveries.pending() === 0 && sources.every((source) => source.isEmpty());
+    isQuiet() && deliveries.pending() === 0 && sources.every((source) => source.isEmpty());
   return {
     httpUrl: http.url,
     awsUrl: engines.url,

@@ -30,7 +30,7 @@ export class DataFolderInUse extends Error {
  * Counted up whenever the functions keep things under other keys than before: what an older folder holds they would not find, and
  * would go on without it.
  */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /** The folder was written by an older version, which kept things elsewhere. Nothing was changed. */
 export class DataFolderOutdated extends Error {

@@ -3,6 +3,7 @@ import { RecountAsked } from '../../events/reporting.ts';
 import { reportingRoutes } from '../../functions/reporting/routes.ts';
 import { reportingTable } from '../../functions/reporting/table.ts';
 import {
+  bookkeeping,
   type ContextDefinition,
   operationsOf,
   smallEffect,
@@ -22,7 +23,7 @@ export const reporting: ContextDefinition = {
     readBacklog: ['deadLetters'],
   }),
   subscribers: [
-    { name: 'keep-events', on: 'everything', needs: ['table'], ...smallEffect },
+    { name: 'keep-events', on: 'everything', needs: ['table'], ...bookkeeping },
     { name: 'keep-document', on: DocumentIssued, needs: ['table'], ...smallEffect },
     { name: 'keep-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
     { name: 'recount-figures', on: RecountAsked, needs: ['table'], ...wholeFile },

@@ -82,14 +82,8 @@ export const resourceTypes = {
     MaximumRetryAttempts: z.number().default(-1),
     ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
     DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }) }).optional(),
-    // A batch of one handed over at once is the shortest window; a window only waits for a fuller batch.
-    ...ignored(
-      'StartingPosition',
-      'MaximumBatchingWindowInSeconds',
-      'BisectBatchOnFunctionError',
-      'Tags',
-      'MetricsConfig',
-    ),
+    MaximumBatchingWindowInSeconds: z.number().default(0),
+    ...ignored('StartingPosition', 'BisectBatchOnFunctionError', 'Tags', 'MetricsConfig'),
     ParallelizationFactor: z.literal(1).optional(),
     MaximumRecordAgeInSeconds: z.literal(-1).optional(),
   }),

@@ -4,6 +4,8 @@ export type EventSource = {
   readonly isEmpty: () => boolean;
   /** Nothing runs and nothing could run before time passes. */
   readonly isQuiet: () => boolean;
+  /** Ends a wait for a fuller batch, and says whether there was one: nothing more comes before somebody who waits goes on. */
+  readonly endWindow: () => boolean;
   /** Takes nothing new and resolves when what runs has ended. */
   readonly stop: () => Promise<void>;
 };

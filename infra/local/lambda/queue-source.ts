@@ -37,23 +37,32 @@ const recordOf = (message: Received, queueArn: string, region: string) => ({
   awsRegion: region,
 });
 
-/**
- * Feeds a queue's messages to its function: batches as soon as there are messages, several at a time up to the mapping's
- * maximum concurrency. What the function handled is deleted, what failed is received again after `retryDelay`, and after
- * `maxReceiveCount` receives the queue moves it to its dead-letter queue.
- */
-export const queueSource = (parts: QueueSourceParts): EventSource => {
-  const { lambda, sqs, region, visibilitySeconds, onChange } = parts;
-  const { EventSourceArn, BatchSize, ScalingConfig, FunctionResponseTypes, FilterCriteria } =
-    parts.mapping.properties;
-  if (FilterCriteria.Filters.length > 0)
-    throw new Error(`${EventSourceArn}: filters on queues are not emulated.`);
-  const queue = nameInArn(EventSourceArn);
-  const batchSize = BatchSize ?? DEFAULT_BATCH_SIZE;
-  const concurrency = ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY;
+/** A wait for a fuller batch. It is in real time: a driven clock may stand still. */
+const batchingWindow = (seconds: number, whenOver: () => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): boolean => {
+    if (timer === undefined) return false;
+    clearTimeout(timer);
+    timer = undefined;
+    whenOver();
+    return true;
+  };
+  return {
+    isOpen: () => timer !== undefined,
+    open: () => {
+      timer ??= setTimeout(end, seconds * 1000);
+    },
+    end,
+  };
+};
+
+/** Runs the function on a batch; what it handled is deleted, what failed is received again after `retryDelay`. */
+const batchHandler = (
+  { mapping, lambda, sqs, region, visibilitySeconds }: QueueSourceParts,
+  queue: string,
+) => {
+  const { EventSourceArn, FunctionResponseTypes } = mapping.properties;
   const reportsItems = FunctionResponseTypes.includes('ReportBatchItemFailures');
-  const running = new Set<Promise<void>>();
-  let stopped = false;
 
   const failedOf = async (batch: readonly Received[]): Promise<ReadonlySet<string>> => {
     const ids = batch.map(({ messageId }) => messageId);
@@ -67,7 +76,7 @@ export const queueSource = (parts: QueueSourceParts): EventSource => {
     }
   };
 
-  const handle = async (batch: readonly Received[]): Promise<void> => {
+  return async (batch: readonly Received[]): Promise<void> => {
     const failed = await failedOf(batch);
     const done = batch.filter(({ messageId }) => !failed.has(messageId));
     sqs.delete(
@@ -80,6 +89,30 @@ export const queueSource = (parts: QueueSourceParts): EventSource => {
       sqs.fail(queue, [receiptHandle], retryDelay(attempts, visibilitySeconds));
     }
   };
+};
+
+/**
+ * Feeds a queue's messages to its function: batches as soon as there are messages, or a batching window later unless one is
+ * full before, several at a time up to the mapping's maximum concurrency. After `maxReceiveCount` receives the queue moves a
+ * message to its dead-letter queue.
+ */
+export const queueSource = (parts: QueueSourceParts): EventSource => {
+  const { sqs, onChange } = parts;
+  const {
+    EventSourceArn,
+    BatchSize,
+    MaximumBatchingWindowInSeconds: windowSeconds,
+    ScalingConfig,
+    FilterCriteria,
+  } = parts.mapping.properties;
+  if (FilterCriteria.Filters.length > 0)
+    throw new Error(`${EventSourceArn}: filters on queues are not emulated.`);
+  const queue = nameInArn(EventSourceArn);
+  const batchSize = BatchSize ?? DEFAULT_BATCH_SIZE;
+  const concurrency = ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY;
+  const handle = batchHandler(parts, queue);
+  const running = new Set<Promise<void>>();
+  let stopped = false;
 
   const poll = (): void => {
     while (!stopped && running.size < concurrency) {
@@ -87,13 +120,20 @@ export const queueSource = (parts: QueueSourceParts): EventSource => {
       if (batch.length === 0) return;
       const run = handle(batch).finally(() => {
         running.delete(run);
-        poll();
+        take();
         onChange();
       });
       running.add(run);
     }
   };
-  const stopListening = sqs.onMessage(queue, poll);
+
+  const window = batchingWindow(windowSeconds, poll);
+  const take = (): void => {
+    const { visible } = windowSeconds > 0 ? sqs.depth(queue) : { visible: batchSize };
+    if (visible >= batchSize) poll();
+    else if (visible > 0) window.open();
+  };
+  const stopListening = sqs.onMessage(queue, take);
 
   return {
     isEmpty: () => {
@@ -101,10 +141,12 @@ export const queueSource = (parts: QueueSourceParts): EventSource => {
       const { visible, inFlight, delayed } = sqs.depth(queue);
       return visible + inFlight + delayed === 0;
     },
-    isQuiet: () => running.size === 0 && sqs.depth(queue).visible === 0,
+    isQuiet: () => running.size === 0 && (window.isOpen() || sqs.depth(queue).visible === 0),
+    endWindow: window.end,
     stop: async () => {
       stopped = true;
       stopListening();
+      window.end();
       await Promise.all(running);
     },
   };

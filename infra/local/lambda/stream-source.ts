@@ -219,6 +219,7 @@ export const streamSource = (parts: StreamSourceParts): EventSource => {
   return {
     isEmpty: () => !running && !cancelRetry && !hasBacklog(),
     isQuiet: () => !running && (cancelRetry !== undefined || !hasBacklog()),
+    endWindow: () => false,
     stop: async () => {
       stopped = true;
       cancelRetry?.();
