@@ -1,5 +1,13 @@
 import type { AreaCode } from '../../shared/area.ts';
-import { getItem, type Item, queryAll, queryPage, type Table, within } from '../../shared/dynamo.ts';
+import {
+  getItem,
+  getItems,
+  type Item,
+  queryAll,
+  queryPage,
+  type Table,
+  within,
+} from '../../shared/dynamo.ts';
 import { Block } from './block.ts';
 import { BankFile } from './file.ts';
 import { keys } from './table.ts';
@@ -9,6 +17,13 @@ export const fileItem = (file: BankFile): Item => ({ ...file, ...keys.file(file.
 export const findFile = async (table: Table, fileName: string): Promise<BankFile | undefined> => {
   const item = await getItem(table, keys.file(fileName));
   return item && BankFile.parse(item);
+};
+
+/** Files in the order of their names given; one that is not there is left out. */
+export const findFiles = async (table: Table, fileNames: readonly string[]): Promise<BankFile[]> => {
+  const files = (await getItems(table, fileNames.map(keys.file))).map((item) => BankFile.parse(item));
+  const byName = new Map(files.map((file) => [file.fileName, file]));
+  return fileNames.flatMap((name) => byName.get(name) ?? []);
 };
 
 /** The file a bank answers is known by the batch number in the return's header. */

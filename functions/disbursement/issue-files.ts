@@ -3,7 +3,15 @@ import { type AreaCode, townOf } from '../../shared/area.ts';
 import { UNLISTED } from '../../shared/bank.ts';
 import { type Clock, dateAt, systemClock } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { inParallel, openTable, putIfAbsent, putOver, type Table, transact } from '../../shared/dynamo.ts';
+import {
+  inParallel,
+  openTable,
+  putIfAbsent,
+  putNew,
+  putOver,
+  type Table,
+  transact,
+} from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { happened } from '../../shared/event.ts';
 import { consume } from '../../shared/inbox.ts';
@@ -140,20 +148,16 @@ const writeFile = async (
   batch: Batch,
   file: BankPayments,
   index: number,
+  payDate: string,
 ): Promise<BankFile> => {
   const { purposeCode } = programmeOfCode(run.programme);
   const sequence = `${String(batch.batch).padStart(2, '0')}${String(index + 1).padStart(2, '0')}`;
-  const payDate = await payDayOf(deps.table, run, batch);
   const batchNo = `${run.month.replace('-', '')}${purposeCode}${sequence}`;
   const fileName = bankFileName({ agency: AGENCY, purposeCode, date: payDate, sequence });
   const header = { batchNo, agency: AGENCY, purposeCode, payDate };
   const formatted = formatBankFile(header, detailsOf(run, file, batchNo, await deps.seals()));
   await deps.objects.put(fileObjectKey(fileName), formatted.bytes, 'text/plain; charset=gb18030');
 
-  const blocks = blocksOf(run, fileName, file);
-  await inParallel(blocks, BLOCK_WRITERS, async (block) => {
-    await putIfAbsent(deps.table, blockItem(block));
-  });
   const record: BankFile = {
     fileName,
     batchNo,
@@ -168,8 +172,17 @@ const writeFile = async (
     settledLines: 0,
     returnedLines: 0,
   };
-  await putIfAbsent(deps.table, fileItem(record));
-  await putIfAbsent(deps.table, { ...keys.fileOfBatchNo(batchNo), fileName });
+  const blocks = blocksOf(run, fileName, file).map(blockItem);
+  await inParallel(blocks.slice(0, -1), BLOCK_WRITERS, async (block) => {
+    await putIfAbsent(deps.table, block);
+  });
+  // Most files have one block. The loser of this race finds all of it written, by whoever was faster.
+  await transact(
+    deps.table,
+    [...blocks.slice(-1), fileItem(record), { ...keys.fileOfBatchNo(batchNo), fileName }].map((item) =>
+      putNew(deps.table, item),
+    ),
+  );
   return record;
 };
 
@@ -182,9 +195,10 @@ export const issueFiles = (deps: IssueDeps) =>
     if (!run || batch?.state !== 'approved') return;
     const towns = (await townsOf(table, run.runId)).map(({ areaCode }) => areaCode);
     const filing = await gather(linesOfBatch(table, run, batch, towns));
+    const payDate = await payDayOf(table, run, batch);
     const files: BankFile[] = [];
     for (const [index, bank] of filing.banks.entries())
-      files.push(await writeFile(deps, run, batch, bank, index));
+      files.push(await writeFile(deps, run, batch, bank, index, payDate));
 
     const issued: Batch = {
       ...batch,

@@ -2,7 +2,7 @@ import type { AreaCode } from '../../shared/area.ts';
 import { getItems, type Table } from '../../shared/dynamo.ts';
 import { type LineOutcome, lineKeyText, outcomeAt, SETTLED } from './block.ts';
 import { LineDecision } from './decision.ts';
-import { blocksHolding, findFile } from './file-store.ts';
+import { blocksHolding, findFiles } from './file-store.ts';
 import { Line, lineIdOf } from './line.ts';
 import type { Run } from './run.ts';
 import { batchesOf } from './run-store.ts';
@@ -30,9 +30,8 @@ const filedOf = async (
   const filed = new Map<string, Filed>();
   for (const [batch, own] of Map.groupBy(lines, (line) => line.batch)) {
     const names = own.map(lineKeyText).toSorted();
-    for (const fileName of files.get(batch) ?? []) {
-      const file = await findFile(table, fileName);
-      const inBank = own.filter((line) => line.payee?.bank === file?.bank);
+    for (const { fileName, bank } of await findFiles(table, files.get(batch) ?? [])) {
+      const inBank = own.filter((line) => line.payee?.bank === bank);
       if (inBank.length === 0) continue;
       for (const block of await blocksHolding(table, fileName, names[0] ?? '', names.at(-1) ?? '')) {
         block.lines.forEach((name, index) => {

@@ -1,10 +1,9 @@
 import { townOf, townsOf } from '../../shared/area.ts';
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
-import type { Item } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
-import { listPage, type Walk, walkPartitions } from '../../shared/listing.ts';
+import { listedIn, type Walk, walkIndex } from '../../shared/listing.ts';
 import { actsForDistrict, maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
@@ -19,23 +18,18 @@ export const listEntitlementsHandler = (deps: HttpDeps, seals: () => Promise<Sea
     const area = query.areaCode ?? officer.area;
     if (!maySee(officer, area)) return refuse('OUTSIDE_AREA');
     const towns = actsForDistrict({ ...officer, area }) ? townsOf(area) : [townOf(area)];
-    const prefix = area.endsWith('000') ? {} : { prefix: `${area}#` };
-    const readTown = async (at: number, limit: number, cursor: Item | undefined) => {
-      const partition = keys.entitlementsInTown(query.programme, towns[at] ?? area);
-      const { items, next } = await listPage(
-        deps.table,
-        partition,
-        { limit, cursor, ...prefix },
-        'oldest-first',
-      );
-      const seen = items
-        .map((item) => entitlementFrom(item))
-        // The index may lag behind a case that has just moved to another area.
-        .filter((entitlement) => maySee(officer, newestVersion(entitlement).areaCode));
-      return { items: seen, next };
-    };
-    const from = (query.cursor as Walk | undefined) ?? { at: 0 };
-    const { items, next } = await walkPartitions(towns.length, from, query.limit, readTown, towns.length + 1);
+    const prefix = area.endsWith('000') ? undefined : `${area}#`;
+    const { items, next } = await walkIndex(deps.table, {
+      partitions: towns.map((town) =>
+        listedIn(keys.entitlementsInTown(query.programme, town), prefix, 'oldest-first'),
+      ),
+      from: (query.cursor as Walk | undefined) ?? { at: 0 },
+      limit: query.limit,
+      keep: (item) => {
+        const entitlement = entitlementFrom(item);
+        return maySee(officer, newestVersion(entitlement).areaCode) ? [entitlement] : [];
+      },
+    });
     const open = await seals();
     return reply(200, { items: items.map((each) => viewEntitlement(each, open)), next: cursorText(next) });
   });

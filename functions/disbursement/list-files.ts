@@ -3,7 +3,7 @@ import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import type { BankFile } from './file.ts';
-import { findFile } from './file-store.ts';
+import { findFiles } from './file-store.ts';
 import { listFiles } from './return-routes.ts';
 import { batchesOf, findRun } from './run-store.ts';
 
@@ -35,8 +35,7 @@ export const listFilesHandler = (deps: HttpDeps) =>
     if (!actsForDistrict(officer)) return refuse('OUTSIDE_AREA');
     if (!(await findRun(deps.table, params.runId))) return refuse('RUN_NOT_FOUND');
     const names = (await batchesOf(deps.table, params.runId)).flatMap(({ files }) => files);
-    const files = await Promise.all(names.map((name) => findFile(deps.table, name)));
-    return reply(200, { items: files.flatMap((file) => (file ? [viewFile(file)] : [])) });
+    return reply(200, { items: (await findFiles(deps.table, names)).map(viewFile) });
   });
 
 export const handler = composed(() => listFilesHandler(httpDeps()));

@@ -79,6 +79,7 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
     (await getItem(table, keys.conflicts(run.runId, shard)))?.cases as string[] | undefined,
   );
   const tally: TownTally = new Map();
+  const items: Item[] = [];
   let earlier: readonly StandingRun[] | undefined;
   for (const bucket of bucketsOfShard(shard, run.shards)) {
     let homeOf: HomeOf | undefined;
@@ -106,11 +107,10 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
         const town = townOf(planned.line.areaCode);
         tally.set(town, addTotals(tally.get(town) ?? zeroTotals, tallyOf(planned)));
       }
-      await putDeterministicItems(
-        table,
-        lines.flatMap((planned) => itemsOf(planned, run)),
-      );
+      items.push(...lines.flatMap((planned) => itemsOf(planned, run)));
+      if (items.length >= GROUP) await putDeterministicItems(table, items.splice(0));
     }
   }
+  await putDeterministicItems(table, items);
   return tally;
 };

@@ -1,9 +1,8 @@
 import { composed } from '../../shared/composed.ts';
 import { cursorText } from '../../shared/cursor.ts';
-import type { Item } from '../../shared/dynamo.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import type { Seals } from '../../shared/keyring.ts';
-import { listPage, type Walk, walkPartitions } from '../../shared/listing.ts';
+import { listedIn, type Walk, walkIndex } from '../../shared/listing.ts';
 import { maySee } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
 import { sealsFromEnvironment } from '../../shared/sealing.ts';
@@ -18,20 +17,18 @@ export const listReliefCasesHandler = (deps: HttpDeps, seals: () => Promise<Seal
     const seen = scopeOf(officer, query.areaCode);
     if (!seen) return refuse('OUTSIDE_AREA');
     const { scope, towns } = seen;
-    const prefix = query.year === undefined ? {} : { prefix: `${scope.area.slice(0, 6)}-LS-${query.year}-` };
-    const readTown = async (at: number, limit: number, cursor: Item | undefined) => {
-      const partition = listings.casesIn(towns[at] ?? scope.area);
-      const { items, next } = await listPage(deps.table, partition, { limit, cursor, ...prefix });
-      const own = items
-        .map((item) => ReliefCase.parse(item))
-        .filter(
-          ({ areaCode, state }) =>
-            maySee(scope, areaCode) && (query.state === undefined || state === query.state),
-        );
-      return { items: own, next };
-    };
-    const from = (query.cursor as Walk | undefined) ?? { at: 0 };
-    const { items, next } = await walkPartitions(towns.length, from, query.limit, readTown, towns.length + 1);
+    const { year } = query;
+    const prefix = year === undefined ? undefined : `${scope.area.slice(0, 6)}-LS-${year}-`;
+    const { items, next } = await walkIndex(deps.table, {
+      partitions: towns.map((town) => listedIn(listings.casesIn(town), prefix, 'newest-first')),
+      from: (query.cursor as Walk | undefined) ?? { at: 0 },
+      limit: query.limit,
+      keep: (item) => {
+        const relief = ReliefCase.parse(item);
+        const isAsked = query.state === undefined || relief.state === query.state;
+        return isAsked && maySee(scope, relief.areaCode) ? [relief] : [];
+      },
+    });
     const open = await seals();
     return reply(200, { items: items.map((each) => viewListed(each, open)), next: cursorText(next) });
   });
