@@ -16,12 +16,16 @@ const patterns: Readonly<
   Record<Exclude<keyof typeof keys, 'entitlementsInTown'>, readonly [what: string, key: Printed]>
 > = {
   entitlement: ['one entitlement with its versions', keys.entitlement(programme, caseNo)],
-  entitlementsInBucket: ['entitlements of one bucket, for planning', keys.entitlementsInBucket(programme, 7)],
+  casesInBucket: [
+    'ledger entries and entitlements of one bucket, for planning',
+    keys.casesInBucket(programme, 7),
+  ],
   claim: ['that a person has a case', keys.claim('<person index>', programme, caseNo)],
   claimsInBucket: ['claims of one bucket, for finding conflicts', keys.claimsInBucket(7)],
   claimsOfPerson: ['cases of one person', keys.claimsOfPerson('<person index>')],
   ledgerEntry: ['one ledger entry', keys.ledgerEntry(programme, caseNo, 'carry-2021-06-dibao-regular')],
-  ledgerInBucket: ['ledger entries of one bucket, for planning', keys.ledgerInBucket(programme, 7)],
+  ledgerOfCase: ['ledger entries of one case', keys.ledgerOfCase(programme, caseNo)],
+  ledgerInBucket: ['ledger entries of one bucket', keys.ledgerInBucket(programme, 7)],
   move: ['that a person moved into an institution or out of it', keys.move('330702-TK-2021-000001', 3)],
   movesInBucket: ['moves of one bucket of cases, for planning', keys.movesInBucket(7)],
   movesOfCase: ['moves of one case', keys.movesOfCase('330702-TK-2021-000001')],

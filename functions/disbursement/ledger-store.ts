@@ -15,31 +15,17 @@ import { happened } from '../../shared/event.ts';
 import { announce } from '../../shared/outbox.ts';
 import { composePayment, LedgerEntry } from './ledger.ts';
 import type { Run } from './run.ts';
-import { caseBucket, keys } from './table.ts';
+import { keys } from './table.ts';
 
 export const ledgerItem = (entry: LedgerEntry): Item => ({
   ...entry,
   ...keys.ledgerEntry(entry.programme, entry.caseNo, entry.entryId),
 });
 
-/** The ledger entries of one bucket of cases, by case number. */
-export const entriesInBucket = async (
-  table: Table,
-  run: Run,
-  bucket: number,
-): Promise<Map<string, LedgerEntry[]>> => {
-  const entries: LedgerEntry[] = [];
-  for await (const item of queryAll(table, within(keys.ledgerInBucket(run.programme, bucket)))) {
-    entries.push(LedgerEntry.parse(item));
-  }
-  return Map.groupBy(entries, ({ caseNo }) => caseNo);
-};
-
 const entriesOfCase = async (table: Table, run: Run, caseNo: string): Promise<LedgerEntry[]> => {
   const entries: LedgerEntry[] = [];
-  const partition = keys.ledgerInBucket(run.programme, caseBucket(run.programme, caseNo));
-  for await (const item of queryAll(table, within(partition, `${caseNo}#`)))
-    entries.push(LedgerEntry.parse(item));
+  const { pk, prefix } = keys.ledgerOfCase(run.programme, caseNo);
+  for await (const item of queryAll(table, within(pk, prefix))) entries.push(LedgerEntry.parse(item));
   return entries;
 };
 

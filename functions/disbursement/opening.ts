@@ -16,7 +16,7 @@ import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
 import { type Run, type RunKind, runIdOf } from './run.ts';
 import { findRun, rejectedRunsOf, runItem, standingRunsOf } from './run-store.ts';
-import { BUCKETS, keys } from './table.ts';
+import { BUCKETS, isLedgerKey, keys } from './table.ts';
 
 export type Opening = {
   readonly programme: ProgrammeCode;
@@ -33,11 +33,13 @@ const CASES_A_SHARD = 500;
 /** In how many shards a run is planned, estimated from one bucket, because the hash spreads the cases evenly. */
 const shardsFor = async (table: Table, programme: ProgrammeCode): Promise<number> => {
   const { items: sample } = await queryPage(table, {
-    ...within(keys.entitlementsInBucket(programme, 0)),
+    ...within(keys.casesInBucket(programme, 0)),
     ProjectionExpression: 'sk',
+    ScanIndexForward: false,
     Limit: CASES_A_SHARD,
   });
-  const wanted = Math.max(1, (sample.length * BUCKETS) / CASES_A_SHARD);
+  const cases = sample.filter(({ sk }) => !isLedgerKey(sk)).length;
+  const wanted = Math.max(1, (cases * BUCKETS) / CASES_A_SHARD);
   return Math.min(BUCKETS, 2 ** Math.ceil(Math.log2(wanted)));
 };
 

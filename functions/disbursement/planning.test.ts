@@ -5,6 +5,7 @@ import {
   type Item,
   openTable,
   putIfAbsent,
+  putNew,
   queryAll,
   type Table,
   transact,
@@ -15,6 +16,8 @@ import { keepParameter } from '../../shared/parameter-copy.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { type Entitlement, withDetermination } from './entitlement.ts';
 import { findEntitlement, recordVersion } from './entitlement-store.ts';
+import { LedgerEntry } from './ledger.ts';
+import { ledgerItem } from './ledger-store.ts';
 import { openRunOnce } from './opening.ts';
 import { planShard } from './plan-shard.ts';
 import { rejectRunHandler } from './reject-run.ts';
@@ -80,7 +83,7 @@ const inTwoShards = async () => {
 
 const everything = async (): Promise<Item[]> => {
   const partitions = [
-    ...Array.from({ length: BUCKETS }, (_, bucket) => `LEDGER#dibao#${String(bucket).padStart(2, '0')}`),
+    ...Array.from({ length: BUCKETS }, (_, bucket) => `CASE#dibao#${String(bucket).padStart(2, '0')}`),
     ...[july, august, september].flatMap((month) => [
       `LINE#${month}-dibao-regular#01#330702100000`,
       `RUN#${month}-dibao-regular`,
@@ -152,6 +155,28 @@ describe('planning', () => {
 
     expect((await findRun(table, runId))?.planned).toMatchObject({ lines: 6, amountFen: 6 * 1_100 });
     expect(await announced('DB1')).toHaveLength(1);
+  });
+
+  test('finds what a case is owed, also of more numbers than a group that sort before the ledger', async () => {
+    const numbers = Array.from({ length: 10_000 }, (_, index) => `!${index}`)
+      .filter((caseNo) => caseBucket('dibao', caseNo) === 0)
+      .slice(0, 251);
+    for (const caseNo of numbers) await determine(caseNo, 1, '2021-06-20T00:00:00.000Z', { amountFen: 900 });
+    const [caseNo] = numbers.toSorted();
+    const owed = { programme: 'dibao', caseNo, areaCode: '330702100000', kind: 'arrears', amountFen: 50 };
+    const recorded = {
+      reason: '补发',
+      origin: 'test',
+      recordedAt: '2021-06-21T00:00:00.000Z',
+      recordedBy: 'maker',
+    };
+    const entry = LedgerEntry.parse({ ...owed, ...recorded, entryId: 'e1', version: 1, applied: {} });
+    await transact(table, [putNew(table, ledgerItem(entry))]);
+
+    const { runId } = await open(july, '2021-07-01T00:00:00.000Z');
+    await planAll(runId);
+
+    expect((await findRun(table, runId))?.planned).toMatchObject({ lines: 251, amountFen: 251 * 900 + 50 });
   });
 
   test('of one shard by two at the same moment enters one settlement a case', async () => {

@@ -11,14 +11,15 @@ import {
 import type { ParameterSet } from '../../shared/parameter.ts';
 import { type Entitlement, versionFor } from './entitlement.ts';
 import { entitlementFrom } from './entitlement-store.ts';
-import { entriesInBucket, lendToRun } from './ledger-store.ts';
+import { LedgerEntry } from './ledger.ts';
+import { lendToRun } from './ledger-store.ts';
 import { type PlannedLine, planLine } from './line.ts';
 import { type HomeOf, homesInBucket } from './residence-store.ts';
 import type { StandingRun } from './retroactive.ts';
 import { settlementsFor } from './retroactive-store.ts';
 import type { Run } from './run.ts';
 import { lineItem } from './run-store.ts';
-import { bucketsOfShard, keys } from './table.ts';
+import { bucketsOfShard, isBehindLedger, isLedgerKey, keys } from './table.ts';
 import { addTotals, type Totals, zeroTotals } from './totals.ts';
 
 export type TownTally = Map<AreaCode, Totals>;
@@ -57,19 +58,29 @@ const itemsOf = (planned: PlannedLine, run: Run): Item[] => [
   })),
 ];
 
-/** The entitlements of one bucket, group by group. */
-const groupsInBucket = async function* (
-  { table, run }: Planning,
-  bucket: number,
-): AsyncGenerator<readonly Entitlement[]> {
-  let group: Entitlement[] = [];
-  for await (const item of queryAll(table, within(keys.entitlementsInBucket(run.programme, bucket)))) {
-    group.push(entitlementFrom(item));
-    if (group.length < GROUP) continue;
-    yield group;
-    group = [];
+type Group = {
+  readonly entitlements: readonly Entitlement[];
+  /** The ledger entries of the whole bucket, by case number. */
+  readonly ledger: ReadonlyMap<string, readonly LedgerEntry[]>;
+};
+
+/** The entitlements of one bucket, group by group; its ledger entries come before the first of them. */
+const groupsInBucket = async function* ({ table, run }: Planning, bucket: number): AsyncGenerator<Group> {
+  const ledger = new Map<string, LedgerEntry[]>();
+  let entitlements: Entitlement[] = [];
+  for await (const item of queryAll(table, within(keys.casesInBucket(run.programme, bucket)))) {
+    if (isLedgerKey(item.sk)) {
+      const entry = LedgerEntry.parse(item);
+      ledger.set(entry.caseNo, [...(ledger.get(entry.caseNo) ?? []), entry]);
+      continue;
+    }
+    entitlements.push(entitlementFrom(item));
+    // A case number may begin with a mark that sorts before the ledger, whose entries are still to come then.
+    if (entitlements.length < GROUP || !isBehindLedger(item.sk)) continue;
+    yield { entitlements, ledger };
+    entitlements = [];
   }
-  if (group.length > 0) yield group;
+  if (entitlements.length > 0) yield { entitlements, ledger };
 };
 
 /** Writes the lines of a shard. They are a pure function of what the run froze, so writing them twice changes nothing. */
@@ -83,20 +94,18 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
   let earlier: readonly StandingRun[] | undefined;
   for (const bucket of bucketsOfShard(shard, run.shards)) {
     let homeOf: HomeOf | undefined;
-    let ledger: Awaited<ReturnType<typeof entriesInBucket>> | undefined;
-    for await (const group of groupsInBucket(planning, bucket)) {
+    for await (const { entitlements, ledger } of groupsInBucket(planning, bucket)) {
       earlier ??= await planning.earlier();
-      ledger ??= await entriesInBucket(table, run, bucket);
       homeOf ??= await homesInBucket(table, run, bucket);
-      const settlements = await settlementsFor(table, run, earlier, group);
-      const borrowers = group.map((entitlement) => ({
+      const settlements = await settlementsFor(table, run, earlier, entitlements);
+      const borrowers = entitlements.map((entitlement) => ({
         caseNo: entitlement.caseNo,
         regularFen: versionFor(entitlement, run.month, run.asOf)?.amountFen ?? 0,
-        stored: ledger?.get(entitlement.caseNo) ?? [],
+        stored: ledger.get(entitlement.caseNo) ?? [],
         fresh: settlements.get(entitlement.caseNo) ?? [],
       }));
       const lent = await lendToRun(table, run, borrowers, planning);
-      const lines = group.flatMap((entitlement) => {
+      const lines = entitlements.flatMap((entitlement) => {
         const { caseNo } = entitlement;
         const home = homeOf?.(caseNo);
         return (

@@ -29,6 +29,11 @@ export const bucketsOfShard = (shard: number, shards: number): number[] =>
 export const shardOfCase = (programme: ProgrammeCode, caseNo: string, shards: number): number =>
   caseBucket(programme, caseNo) % shards;
 
+/** Sorts ledger entries before the entitlements of their partition; no case number has this mark. */
+const LEDGER = '#';
+export const isLedgerKey = (sk: unknown): boolean => String(sk).startsWith(LEDGER);
+export const isBehindLedger = (sk: unknown): boolean => !isLedgerKey(sk) && String(sk) > LEDGER;
+
 /**
  * What the place of a run's lines depends on. Each town has a partition of its own; but of a run that one shard plans, a few
  * hundred lines in all, they lie together and are read at once.
@@ -38,11 +43,11 @@ export type LinesOf = { readonly runId: string; readonly shards: number };
 /** The only place that builds a key. Sorted by access pattern; the README prints it. */
 export const keys = {
   entitlement: (programme: ProgrammeCode, caseNo: string) => ({
-    pk: keys.entitlementsInBucket(programme, caseBucket(programme, caseNo)),
+    pk: keys.casesInBucket(programme, caseBucket(programme, caseNo)),
     sk: caseNo,
   }),
-  entitlementsInBucket: (programme: ProgrammeCode, bucket: number) =>
-    `ENTITLEMENT#${programme}#${two(bucket)}`,
+  /** Ledger entries, then entitlements: planning reads both in one go. */
+  casesInBucket: (programme: ProgrammeCode, bucket: number) => `CASE#${programme}#${two(bucket)}`,
   entitlementsInTown: (programme: ProgrammeCode, town: AreaCode) => `ENTITLEMENT#${programme}#${town}`,
 
   claim: (person: string, programme: ProgrammeCode, caseNo: string) => ({
@@ -56,10 +61,17 @@ export const keys = {
   }),
 
   ledgerEntry: (programme: ProgrammeCode, caseNo: string, entryId: string) => ({
-    pk: keys.ledgerInBucket(programme, caseBucket(programme, caseNo)),
-    sk: `${caseNo}#${entryId}`,
+    pk: keys.casesInBucket(programme, caseBucket(programme, caseNo)),
+    sk: `${LEDGER}${caseNo}#${entryId}`,
   }),
-  ledgerInBucket: (programme: ProgrammeCode, bucket: number) => `LEDGER#${programme}#${two(bucket)}`,
+  ledgerOfCase: (programme: ProgrammeCode, caseNo: string) => ({
+    pk: keys.casesInBucket(programme, caseBucket(programme, caseNo)),
+    prefix: `${LEDGER}${caseNo}#`,
+  }),
+  ledgerInBucket: (programme: ProgrammeCode, bucket: number) => ({
+    pk: keys.casesInBucket(programme, bucket),
+    prefix: LEDGER,
+  }),
 
   move: (caseNo: string, number: number) => ({
     pk: keys.movesOfCase(caseNo).pk,
