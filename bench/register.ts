@@ -10,7 +10,7 @@ import { determinationsMade } from '../functions/assistance/determinations-made.
 import { amountFor } from '../functions/assistance/evaluate.ts';
 import { HouseholdFacts } from '../functions/assistance/facts.ts';
 import { payeeOf, sealAccount, sealPersons } from '../functions/assistance/identity.ts';
-import { assistanceTable, SHARDS, shardOf } from '../functions/assistance/table.ts';
+import { assistanceTable, PARTITIONS, partitionOf } from '../functions/assistance/table.ts';
 import { environments, nameIn, platformNames } from '../infra/environments.ts';
 import type { Cloud } from '../infra/local/cloud.ts';
 import type { AreaCode } from '../shared/area.ts';
@@ -165,10 +165,10 @@ const contextOn = (cloud: Cloud) => {
 const groupsOf = function* (
   households: Iterable<BenchHousehold>,
 ): Generator<readonly [number, BenchHousehold[]]> {
-  const parts = Array.from({ length: SHARDS }, (): BenchHousehold[] => []);
+  const parts = Array.from({ length: PARTITIONS }, (): BenchHousehold[] => []);
   let number = 0;
   for (const household of households) {
-    const part = parts[shardOf(household.caseNo)];
+    const part = parts[partitionOf(household.caseNo)];
     if (part?.push(household) === GROUP) yield [number++, part.splice(0)];
   }
   for (const part of parts) if (part.length > 0) yield [number++, part];

@@ -17,7 +17,7 @@ const patterns: Readonly<Record<keyof typeof keys, readonly [what: string, key: 
   application: ['one application with all its steps', keys.application(applicationNo)],
   case: ['where one case stands and all that was determined for it', keys.case(caseNo)],
   dossier: ['the household of a case: facts, persons, account', keys.dossier(caseNo)],
-  casesInShard: ['cases of one shard, for a sweep', keys.casesInShard(7)],
+  casesInPartition: ['cases of one partition, for a sweep', keys.casesInPartition(7)],
   facts: ['the facts a determination was made from', keys.facts(caseNo, 1)],
   adjustment: ['one change or review of a case', keys.adjustment(adjustmentId)],
   person: [

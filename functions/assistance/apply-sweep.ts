@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SweepApproved } from '../../events/assistance.ts';
 import { composed } from '../../shared/composed.ts';
+import { openTable } from '../../shared/dynamo.ts';
 import { environment } from '../../shared/environment.ts';
 import { consume } from '../../shared/inbox.ts';
 import { type SplitDeps, sendShards } from './sweep-split.ts';
@@ -9,9 +10,7 @@ import { type SplitDeps, sendShards } from './sweep-split.ts';
 export const applySweep = (deps: SplitDeps) =>
   consume(SweepApproved, ({ data, correlationId }) => sendShards(deps, data, 'apply', correlationId));
 
-export const handler = composed(() =>
-  applySweep({
-    sqs: new SQSClient({}),
-    shardQueueUrl: environment('SHARD_QUEUE_URL').SHARD_QUEUE_URL,
-  }),
-);
+export const handler = composed(() => {
+  const { TABLE_NAME, SHARD_QUEUE_URL } = environment('TABLE_NAME', 'SHARD_QUEUE_URL');
+  return applySweep({ table: openTable(TABLE_NAME), sqs: new SQSClient({}), shardQueueUrl: SHARD_QUEUE_URL });
+});

@@ -1,7 +1,7 @@
 import { PriceIndexApproved } from '../../events/assistance.ts';
 import type { Instant } from '../../shared/clock.ts';
 import { composed } from '../../shared/composed.ts';
-import { putOver, transact } from '../../shared/dynamo.ts';
+import { putOver, type Table, transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import { type HttpDeps, handle, httpDeps } from '../../shared/http.ts';
 import { log } from '../../shared/log.ts';
@@ -9,6 +9,7 @@ import { announce } from '../../shared/outbox.ts';
 import { parametersOf } from '../../shared/parameter-copy.ts';
 import { actsForDistrict } from '../../shared/role.ts';
 import { refuse, reply } from '../../shared/route.ts';
+import { shardsOfRegister } from './case-store.ts';
 import {
   isComplete,
   type PriceIndex,
@@ -21,12 +22,13 @@ import { type Campaign, type Sweep, sweepIdOf } from './sweep.ts';
 import { approvePriceIndex } from './sweep-routes.ts';
 import { newSweep, startWrites } from './sweep-starting.ts';
 
-const priceSweep = (
+const priceSweep = async (
+  table: Table,
   { month, recordedBy }: PriceIndex,
   campaign: Campaign,
   now: Instant,
   correlationId: string,
-): Sweep => {
+): Promise<Sweep> => {
   const cause = campaign.title;
   const starting = {
     kind: 'price',
@@ -37,7 +39,7 @@ const priceSweep = (
     now,
     correlationId,
   } as const;
-  return newSweep(sweepIdOf('price', month, 1), starting);
+  return newSweep(sweepIdOf('price', month, 1), starting, await shardsOfRegister(table));
 };
 
 const confirmed = (
@@ -71,7 +73,8 @@ export const approvePriceIndexHandler = (deps: HttpDeps) =>
     const subsidy = priceSubsidy(known, parameters);
     if (subsidy && !subsidy.due.certain) log('WORKING_DAY_UNKNOWN', { date: subsidy.due.date });
     const sweep =
-      subsidy && priceSweep(known, priceCampaign(known.month, subsidy, parameters), now, correlationId);
+      subsidy &&
+      (await priceSweep(table, known, priceCampaign(known.month, subsidy, parameters), now, correlationId));
     const index = confirmed(known, { approvedBy: officer.id, approvedAt: now }, subsidy, sweep);
     const data = {
       month: index.month,

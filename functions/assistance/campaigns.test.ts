@@ -5,9 +5,8 @@ import { withDetermination } from './case.ts';
 import { findCase, writeCase, writeNewCase } from './case-store.ts';
 import { month } from './sample-household.ts';
 import { openSampleRegister, type SampleRegister } from './sample-register.ts';
-import { chief, clerk, leader, sweepsOf } from './sample-sweep.ts';
+import { chief, clerk, everyShard, leader, startLarge, sweepsOf } from './sample-sweep.ts';
 import { approvePriceIndex, listPriceIndices, recordPriceIndex, rejectSweep } from './sweep-routes.ts';
-import { everyShard } from './sweep-store.ts';
 
 /** Festival aid and the price subsidy, from the register as it stood to what payments are told. */
 
@@ -123,7 +122,7 @@ describe('festival aid', () => {
 
   test('is frozen with the register: who leaves it before the approval still gets it, who comes later does not', async () => {
     await register.enter({ caseNo: dibao(1), from: '2020-06', members: [member(60_000)] });
-    const sweepId = String((await sweeps.start(FESTIVAL)).body.sweepId);
+    const sweepId = await startLarge(register, sweeps, FESTIVAL);
     await sweeps.work(sweepId, 'plan', everyShard().slice(0, 8));
     register.at('2021-02-02T02:30:00.000Z');
     await register.enter({ caseNo: dibao(2), from: '2020-06', members: [member(60_000)] });

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { getItem, transact } from '../../shared/dynamo.ts';
 import type { Fen } from '../../shared/money.ts';
 import type { Case } from './case.ts';
-import { casesOfShard, factsOfShard, findCase, findCases, writeCase } from './case-store.ts';
+import { casesOfPartition, factsOfPartition, findCase, findCases, writeCase } from './case-store.ts';
 import { openSampleRegister, type SampleRegister } from './sample-register.ts';
-import { keys, shardOf } from './table.ts';
+import { keys, partitionOf } from './table.ts';
 
 const CASE = '330702-DB-2021-900001';
 const OTHER = '330702-DB-2021-900002';
@@ -76,24 +76,24 @@ describe('a case', () => {
 
 test('a shard is read with persons or without, each case once', async () => {
   const { identities: _identities, account: _account, ...facts } = known;
-  const shard = shardOf(CASE);
+  const shard = partitionOf(CASE);
 
-  expect((await Array.fromAsync(casesOfShard(register.table, shard))).flat()).toEqual([known]);
-  expect((await Array.fromAsync(factsOfShard(register.table, shard))).flat()).toEqual([facts]);
+  expect((await Array.fromAsync(casesOfPartition(register.table, shard))).flat()).toEqual([known]);
+  expect((await Array.fromAsync(factsOfPartition(register.table, shard))).flat()).toEqual([facts]);
 });
 
 test('of a shard that fills several pages every case is read once, wherever a page ends', async () => {
-  const shard = shardOf(CASE);
+  const shard = partitionOf(CASE);
   const numbers = Array.from(
     { length: 8_000 },
     (_, index) => `330702-DB-2021-${String(index + 1).padStart(6, '0')}`,
   )
-    .filter((caseNo) => shardOf(caseNo) === shard)
+    .filter((caseNo) => partitionOf(caseNo) === shard)
     .slice(0, 260);
   for (const caseNo of numbers)
     await register.enter({ caseNo, from: '2021-01', members: Array.from({ length: 9 }, () => ({})) });
 
-  const pages = await Array.fromAsync(casesOfShard(register.table, shard));
+  const pages = await Array.fromAsync(casesOfPartition(register.table, shard));
 
   expect(pages.length).toBeGreaterThan(1);
   expect(

@@ -15,11 +15,12 @@ import {
 } from '../../shared/dynamo.ts';
 import { jsonText } from '../../shared/json-text.ts';
 import { firstDayOf } from '../../shared/month.ts';
+import { CASES_A_SHARD, shardsFor } from '../../shared/table.ts';
 import { type Case, type CaseChange, type CaseFacts, CaseStanding, type Dossier, Persons } from './case.ts';
 import { HouseholdFacts } from './facts.ts';
 import { headOf } from './identity.ts';
 import { countWrites } from './register-count.ts';
-import { dueIn, keys, listings } from './table.ts';
+import { dueIn, keys, listings, PARTITIONS } from './table.ts';
 
 /**
  * A case lies in two items (ADR 0018). Of its 4 kB most are the dossier, which hardly ever changes, while a new standard changes
@@ -134,15 +135,19 @@ export const withDossiers = async (table: Table, standings: readonly CaseStandin
 
 const isStanding = ({ caseNo }: Item): boolean => caseNo !== undefined;
 
-const pagesOfShard = async function* <C extends CaseStanding>(
+const pagesOfPartition = async function* <C extends CaseStanding>(
   table: Table,
-  shard: number,
+  partition: number,
   join: Join<C>,
   attributes?: Partial<Selection>,
 ): AsyncGenerator<(C | Case)[]> {
   let start: Item | undefined;
   do {
-    const page = await queryPage(table, { ...within(keys.casesInShard(shard)), ...attributes }, start);
+    const page = await queryPage(
+      table,
+      { ...within(keys.casesInPartition(partition)), ...attributes },
+      start,
+    );
     const standings = page.items.filter(isStanding).map(standingFrom);
     // A dossier may be on the page behind that of its case.
     yield await joinedAll(table, standings, page.items, join);
@@ -150,21 +155,31 @@ const pagesOfShard = async function* <C extends CaseStanding>(
   } while (start);
 };
 
-/** The cases of a shard, page by page. */
-export const casesOfShard = (table: Table, shard: number): AsyncGenerator<Case[]> =>
-  pagesOfShard(table, shard, joined);
+/** The cases of a partition, page by page. */
+export const casesOfPartition = (table: Table, partition: number): AsyncGenerator<Case[]> =>
+  pagesOfPartition(table, partition, joined);
 
-/** The cases of a shard without their persons, whom no rule asks for. */
-export const factsOfShard = (table: Table, shard: number): AsyncGenerator<CaseFacts[]> =>
-  pagesOfShard(
+/** The cases of a partition without their persons, whom no rule asks for. */
+export const factsOfPartition = (table: Table, partition: number): AsyncGenerator<CaseFacts[]> =>
+  pagesOfPartition(
     table,
-    shard,
+    partition,
     (standing, dossier): CaseFacts | undefined =>
       dossier?.dossierVersion === standing.dossierVersion
         ? { ...standing, ...KeptFacts.parse(dossier) }
         : undefined,
     only(['sk', ...Object.keys(CaseStanding.shape), ...Object.keys(KeptFacts.shape)]),
   );
+
+/** In how many shards a job over the whole register is done. */
+export const shardsOfRegister = async (table: Table): Promise<number> => {
+  const sample = await queryPage(table, {
+    ...within(keys.casesInPartition(0)),
+    ...only(['caseNo']),
+    Limit: 2 * CASES_A_SHARD,
+  });
+  return shardsFor(sample.items.filter(isStanding).length, PARTITIONS);
+};
 
 /** The facts a determination was made from, however long ago. */
 export const findFacts = async (

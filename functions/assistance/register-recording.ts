@@ -17,7 +17,7 @@ import { type Fresh, importOrigin } from './register-check.ts';
 import { personsIn } from './register-household.ts';
 import type { RegisterImport } from './register-import.ts';
 import { rulesFor } from './rules.ts';
-import { SHARDS, shardOf } from './table.ts';
+import { PARTITIONS, partitionOf } from './table.ts';
 
 /** From households of an accepted register to cases. */
 
@@ -108,8 +108,8 @@ const grouped = (households: readonly Fresh[]): Fresh[][] => {
  * after the other, so that no two transactions add to the same count at once.
  */
 export const partsOf = (fresh: readonly Fresh[]): Fresh[][][] => {
-  const parts = Array.from({ length: SHARDS }, (): Fresh[] => []);
-  for (const household of fresh) parts[shardOf(household.caseNo)]?.push(household);
+  const parts = Array.from({ length: PARTITIONS }, (): Fresh[] => []);
+  for (const household of fresh) parts[partitionOf(household.caseNo)]?.push(household);
   const town = ({ facts }: Fresh) => townOf(facts.areaCode);
   return parts.map((part) => grouped(part.toSorted((a, b) => (town(a) < town(b) ? -1 : 1))));
 };

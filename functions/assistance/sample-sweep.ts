@@ -1,6 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Chance } from '../../demo/chance.ts';
-import { type Table, transact } from '../../shared/dynamo.ts';
+import { putOver, type Table, transact } from '../../shared/dynamo.ts';
 import type { Fen } from '../../shared/money.ts';
 import type { Officer } from '../../shared/role.ts';
 import { approvePriceIndexHandler } from './approve-price-index.ts';
@@ -18,7 +18,8 @@ import { officer, type SampleRegister } from './sample-register.ts';
 import { startSweepHandler } from './start-sweep.ts';
 import { approveSweep, listProposals, readSweep, startSweep } from './sweep-routes.ts';
 import { sweepShard } from './sweep-shard.ts';
-import { everyShard } from './sweep-store.ts';
+import { findSweep, sweepItem } from './sweep-store.ts';
+import { PARTITIONS } from './table.ts';
 
 /** Sweeps over a sample register: each step as a word, the queue of shards in the test's own order. */
 
@@ -40,6 +41,9 @@ const batchOf = (messages: readonly object[]): SQSEvent => ({
   ),
 });
 
+/** Every shard of a sweep that has one for each partition. */
+export const everyShard = (): number[] => Array.from({ length: PARTITIONS }, (_, shard) => shard);
+
 /** A table that now and then dies after the effect of a call, as a function may that is taken away in the middle. */
 export const dyingTable = (table: Table, chance: Chance): Table => {
   const send = async (command: Parameters<Table['client']['send']>[0]) => {
@@ -59,8 +63,10 @@ export const sweepsOf = (register: SampleRegister, table: Table = register.table
     handover: register.handover,
     newId: () => `attempt-${++attempts}`,
   });
-  const work = async (sweepId: string, phase: 'plan' | 'apply', shards: readonly number[] = everyShard()) => {
-    const messages = shards.map((shard) => ({ sweepId, phase, shard, correlationId: 'correlation-1' }));
+  const work = async (sweepId: string, phase: 'plan' | 'apply', told?: readonly number[]) => {
+    const { shards = 0 } = (await findSweep(register.table, sweepId)) ?? {};
+    const each = told ?? Array.from({ length: shards }, (_, shard) => shard);
+    const messages = each.map((shard) => ({ sweepId, phase, shard, correlationId: 'correlation-1' }));
     return (await worker(batchOf(messages))).batchItemFailures.length;
   };
   const ask = register.serving({
@@ -115,6 +121,19 @@ export const sweepsOf = (register: SampleRegister, table: Table = register.table
       return read(sweepId);
     },
   };
+};
+
+/** Starts a sweep and has it done in as many shards as over a large register. */
+export const startLarge = async (
+  { table }: SampleRegister,
+  { start }: Pick<ReturnType<typeof sweepsOf>, 'start'>,
+  body: object,
+): Promise<string> => {
+  const sweepId = String((await start(body)).body.sweepId);
+  const sweep = await findSweep(table, sweepId);
+  if (!sweep) throw new Error('The sweep was not started.');
+  await transact(table, [putOver(table, sweepItem({ ...sweep, shards: PARTITIONS }), sweep.version)]);
+  return sweepId;
 };
 
 /** Households on a sample register, told apart by a number. */

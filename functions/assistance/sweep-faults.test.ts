@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { chanceFrom } from '../../demo/chance.ts';
 import { openSampleRegister, type SampleRegister } from './sample-register.ts';
-import { dyingTable, familiesOf, JUNE, STANDARD, sweepsOf } from './sample-sweep.ts';
-import { everyShard } from './sweep-store.ts';
+import { dyingTable, everyShard, familiesOf, JUNE, STANDARD, startLarge, sweepsOf } from './sample-sweep.ts';
 
 /** Queues tell things twice, functions die, and people change cases while a sweep waits. */
 
@@ -20,8 +19,7 @@ beforeEach(() => {
 describe('a sweep that is told twice, dies or meets changes', () => {
   const prepare = async () => {
     for (let number = 1; number <= HOUSEHOLDS; number++) await families.enterFamily(number);
-    const sweepId = String((await sweeps.start(STANDARD)).body.sweepId);
-    return sweepId;
+    return startLarge(register, sweeps, STANDARD);
   };
 
   test('comes to the same in any order of its shards, each of them told several times', async () => {

@@ -4,9 +4,10 @@ import { putDeterministicItems, putIfAbsent, type Table, transact } from '../../
 import { happened } from '../../shared/event.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
+import { bucketsOfShard } from '../../shared/table.ts';
 import { planCampaign } from './campaign-planning.ts';
 import type { CaseFacts } from './case.ts';
-import { casesOfShard, factsOfShard, findFacts } from './case-store.ts';
+import { casesOfPartition, factsOfPartition, findFacts } from './case-store.ts';
 import type { HouseholdFacts } from './facts.ts';
 import type { Sweep } from './sweep.ts';
 import { blockItems, type Proposal, plannedOf } from './sweep-block.ts';
@@ -14,7 +15,7 @@ import { earlierFactsNeeded, redetermine } from './sweep-redetermination.ts';
 import { sweepFact } from './sweep-starting.ts';
 import { findPlannedShard, parametersOfSweep, plannedShards, stepSweep } from './sweep-store.ts';
 import { NO_APPLIED, plannedByTown, sumPlanned } from './sweep-totals.ts';
-import { keys } from './table.ts';
+import { keys, PARTITIONS } from './table.ts';
 
 /** Facts of earlier determinations that the rules will ask for, read for few cases only. */
 export const earlierFactsOf = async (
@@ -52,14 +53,16 @@ const proposalsOfShard = async (table: Table, sweep: Sweep, shard: number): Prom
   const { sweepId, kind, campaign } = sweep;
   const parameters = await parametersOfSweep(table, sweepId);
   const proposals: Proposal[] = [];
-  if (kind === 'standard' || kind === 'full-amount') {
-    for await (const cases of factsOfShard(table, shard))
-      proposals.push(...(await redeterminations(table, sweep, kind, cases, parameters)));
-    return proposals;
+  for (const partition of bucketsOfShard(shard, sweep.shards, PARTITIONS)) {
+    if (kind === 'standard' || kind === 'full-amount') {
+      for await (const cases of factsOfPartition(table, partition))
+        proposals.push(...(await redeterminations(table, sweep, kind, cases, parameters)));
+      continue;
+    }
+    if (!campaign) throw new Error(`${sweepId} pays once and does not say what.`);
+    for await (const cases of casesOfPartition(table, partition))
+      proposals.push(...(await planCampaign(table, cases, { sweep, campaign, parameters })));
   }
-  if (!campaign) throw new Error(`${sweepId} pays once and does not say what.`);
-  for await (const cases of casesOfShard(table, shard))
-    proposals.push(...(await planCampaign(table, cases, { sweep, campaign, parameters })));
   return proposals;
 };
 

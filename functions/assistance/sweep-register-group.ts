@@ -25,6 +25,7 @@ import {
   type RegisterSweep,
   redetermine,
 } from './sweep-redetermination.ts';
+import { keys } from './table.ts';
 
 /** A transaction holds 100 writes: these for cases, dossiers and counts, the rest for the event and the progress. */
 const WRITES = 96;
@@ -46,8 +47,8 @@ const skipped = ({ areaCode }: Proposal): Dealt => ({
 });
 
 /**
- * The households from the first on that one transaction takes: each is an item, and where facts change those of each step. The
- * cases of a shard add to one count for each programme and town.
+ * The households from the first on that one transaction takes: each is an item, and where facts change those of each step; and
+ * so is each count they add to.
  */
 const thatFit = (all: readonly Dealt[]): readonly Dealt[] => {
   const counts = new Set<string>();
@@ -55,9 +56,10 @@ const thatFit = (all: readonly Dealt[]): readonly Dealt[] => {
   let told = 0;
   const fitting = all.findIndex(({ change, made, beside }) => {
     if (!change) return false;
-    const { programme, areaCode, determinations } = change.next;
+    const { programme, areaCode, caseNo, determinations } = change.next;
     told += made.length * determinations.length;
-    counts.add(`${programme}#${townOf(areaCode)}`);
+    const { pk, sk } = keys.registerCount(programme, townOf(areaCode), caseNo);
+    counts.add(`${pk} ${sk}`);
     items += 1 + beside.length;
     return items + counts.size > WRITES || told > TOLD;
   });

@@ -11,7 +11,7 @@ import { type ApplyDeps, applySweepShard } from './sweep-applying.ts';
 import { planSweepShard } from './sweep-planning.ts';
 import { findSweep } from './sweep-store.ts';
 
-/** What is on the queue of shards: which sixteenth of which sweep, to be planned or applied. */
+/** What is on the queue of shards: which part of which sweep, to be planned or applied. */
 export const ShardMessage = z.object({
   sweepId: z.string(),
   phase: z.enum(['plan', 'apply']),

@@ -5,6 +5,7 @@ import { happened } from '../../shared/event.ts';
 import type { Month } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
+import { shardsOfRegister } from './case-store.ts';
 import {
   type Campaign,
   changesRegister,
@@ -14,7 +15,6 @@ import {
   sweepOrigin,
 } from './sweep.ts';
 import { findSweep, openSweepsOf, parametersItem, stepSweep, sweepItem } from './sweep-store.ts';
-import { SHARDS } from './table.ts';
 
 export type Starting = {
   readonly kind: SweepKind;
@@ -26,7 +26,7 @@ export type Starting = {
   readonly correlationId: string;
 };
 
-export const newSweep = (sweepId: string, starting: Starting): Sweep => {
+export const newSweep = (sweepId: string, starting: Starting, shards: number): Sweep => {
   const { kind, month, cause, campaign, startedBy, now } = starting;
   return {
     sweepId,
@@ -37,7 +37,7 @@ export const newSweep = (sweepId: string, starting: Starting): Sweep => {
     startedBy,
     cause,
     ...(campaign ? { campaign } : {}),
-    shards: SHARDS,
+    shards,
     approvals: [],
     version: 1,
   };
@@ -117,7 +117,7 @@ export const startUnder = async (
 ): Promise<Started | undefined> => {
   const found = await findSweep(table, sweepId);
   if (found) return { sweep: found, started: false };
-  const sweep = newSweep(sweepId, starting);
+  const sweep = newSweep(sweepId, starting, await shardsOfRegister(table));
   const outcome = await transact(table, [
     ...startWrites(table, sweep, parameters, starting.correlationId),
     ...(await replaceWrites(table, sweep, starting.correlationId)),

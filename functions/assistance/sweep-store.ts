@@ -4,7 +4,7 @@ import { type ParameterSet, shipped } from '../../shared/parameter.ts';
 import { isOpen, Sweep, type SweepStep, sweepPriorStates } from './sweep.ts';
 import type { ShardBlocks } from './sweep-block.ts';
 import { AppliedTotals, type ByTown, PlannedTotals } from './sweep-totals.ts';
-import { keys, listings, SHARDS } from './table.ts';
+import { keys, listings } from './table.ts';
 
 /** Reads and writes of sweeps, their shards, and the numbers they reckon with. */
 
@@ -137,6 +137,3 @@ export const plannedShards = (table: Table, sweepId: string): Promise<PlannedSha
   shardsIn(table, sweepId, 'plan', plannedFrom);
 export const appliedShards = (table: Table, sweepId: string): Promise<AppliedShard[]> =>
   shardsIn(table, sweepId, 'apply', appliedFrom);
-
-/** Every shard once. */
-export const everyShard = (): number[] => Array.from({ length: SHARDS }, (_, shard) => shard);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ParameterSet } from '../../events/policy.ts';
+import { counties, townsOf, villagesOf } from '../../shared/area.ts';
 import { transact } from '../../shared/dynamo.ts';
 import { happened } from '../../shared/event.ts';
 import type { Fen } from '../../shared/money.ts';
@@ -10,10 +11,19 @@ import { determinationFor } from './determination.ts';
 import { followParameter } from './follow-parameter.ts';
 import { month } from './sample-household.ts';
 import { officer, openSampleRegister, type SampleRegister, TOWN } from './sample-register.ts';
-import { caseNo, clerk, FULL, familiesOf, income, JUNE, STANDARD, sweepsOf } from './sample-sweep.ts';
+import {
+  caseNo,
+  clerk,
+  everyShard,
+  FULL,
+  familiesOf,
+  income,
+  JUNE,
+  STANDARD,
+  sweepsOf,
+} from './sample-sweep.ts';
 import { listSweeps } from './sweep-routes.ts';
-import { everyShard } from './sweep-store.ts';
-import { shardOf } from './table.ts';
+import { partitionOf } from './table.ts';
 
 /** Sweeps over the register on the in-process engine, with the queue of shards driven by hand. */
 
@@ -83,7 +93,7 @@ describe('a new standard', () => {
     expect(await sweeps.read(sweepId)).toMatchObject({
       state: 'done',
       applied: { households: 1, persons: 3, beforeFen: 135_000, afterFen: 150_000, skipped: 0 },
-      progress: { shards: 16, planned: 16, applied: 16 },
+      progress: { shards: 1, planned: 1, applied: 1 },
     });
     const known = await families.caseOf(1);
     expect(known.amountFen).toBe(150_000);
@@ -121,9 +131,22 @@ describe('a new standard', () => {
     ]);
   });
 
+  test('takes fewer households at once where they lie in many towns, because each town has counts of its own', async () => {
+    const villages = counties()
+      .flatMap(townsOf)
+      .flatMap((town) => villagesOf(town).slice(0, 1));
+    for (let number = 1; number <= 90; number++)
+      await families.enterFamily(number, { facts: { areaCode: villages[number % villages.length] } });
+
+    expect(await sweeps.carryOut(STANDARD)).toMatchObject({
+      state: 'done',
+      applied: { households: 90, afterFen: 90 * 150_000, skipped: 0 },
+    });
+  });
+
   test('tells of households with many later months in several events, each of which the bus takes', async () => {
     const numbers = Array.from({ length: 400 }, (_, index) => index + 1).filter(
-      (number) => shardOf(caseNo(number)) === 0,
+      (number) => partitionOf(caseNo(number)) === 0,
     );
     for (const number of numbers) {
       await families.enterFamily(number);

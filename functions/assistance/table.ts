@@ -19,20 +19,20 @@ export const assistanceTable = defineTable({
   },
 });
 
-/** Cases are spread over this many partitions by a hash that never changes; a sweep works in them side by side. */
-export const SHARDS = 16;
+/** Cases are spread over this many partitions by a hash that never changes; the shards of a sweep share them. */
+export const PARTITIONS = 16;
 
 /** The part of the register a case lies in, and of the counts it is counted in. */
-export const shardOf = (caseNo: string): number => bucketOf(caseNo, SHARDS);
+export const partitionOf = (caseNo: string): number => bucketOf(caseNo, PARTITIONS);
 const digits = (n: number, width: number): string => String(n).padStart(width, '0');
 
 /** The only place that builds a key. Sorted by access pattern; the README prints it. */
 export const keys = {
   application: (applicationNo: string) => ({ pk: `APPLICATION#${applicationNo}`, sk: 'APPLICATION' }),
-  case: (caseNo: string) => ({ pk: keys.casesInShard(shardOf(caseNo)), sk: caseNo }),
+  case: (caseNo: string) => ({ pk: keys.casesInPartition(partitionOf(caseNo)), sk: caseNo }),
   /** Beside its case, so that a sweep reads both in one query. */
   dossier: (caseNo: string) => ({ pk: keys.case(caseNo).pk, sk: `${caseNo}#DOSSIER` }),
-  casesInShard: (shard: number) => `CASE#${digits(shard, 2)}`,
+  casesInPartition: (partition: number) => `CASE#${digits(partition, 2)}`,
   facts: (caseNo: string, version: number) => ({ pk: `FACTS#${caseNo}`, sk: digits(version, 5) }),
   adjustment: (adjustmentId: string) => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' }),
   /** That a person belongs to an application or a case: `subject` is `application/…` or `case/…`. */
@@ -67,7 +67,7 @@ export const keys = {
   /** What the register counts of a programme in a town, in as many parts as a sweep has shards, so that few writers meet. */
   registerCount: (programme: RegisterProgramme, town: AreaCode, caseNo: string) => ({
     pk: keys.registerCounts(programme),
-    sk: `${town}#${digits(shardOf(caseNo), 2)}`,
+    sk: `${town}#${digits(partitionOf(caseNo), 2)}`,
   }),
   registerCounts: (programme: RegisterProgramme) => `REGISTER_COUNT#${programme}`,
   /** Who saw sealed fields of a record, and why. */

@@ -14,6 +14,7 @@ import { happened } from '../../shared/event.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
+import { CASES_A_SHARD, shardsFor } from '../../shared/table.ts';
 import { type Run, type RunKind, runIdOf } from './run.ts';
 import { findRun, rejectedRunsOf, runItem, standingRunsOf } from './run-store.ts';
 import { BUCKETS, isLedgerKey, keys } from './table.ts';
@@ -27,11 +28,7 @@ export type Opening = {
   readonly correlationId: string;
 };
 
-/** About as many cases are planned in one shard: some seconds of work, far from the minutes its Lambda has. */
-const CASES_A_SHARD = 500;
-
-/** In how many shards a run is planned, estimated from one bucket, because the hash spreads the cases evenly. */
-const shardsFor = async (table: Table, programme: ProgrammeCode): Promise<number> => {
+const shardsOf = async (table: Table, programme: ProgrammeCode): Promise<number> => {
   const { items: sample } = await queryPage(table, {
     ...within(keys.casesInBucket(programme, 0)),
     ProjectionExpression: 'sk',
@@ -39,8 +36,7 @@ const shardsFor = async (table: Table, programme: ProgrammeCode): Promise<number
     Limit: CASES_A_SHARD,
   });
   const cases = sample.filter(({ sk }) => !isLedgerKey(sk)).length;
-  const wanted = Math.max(1, (cases * BUCKETS) / CASES_A_SHARD);
-  return Math.min(BUCKETS, 2 ** Math.ceil(Math.log2(wanted)));
+  return shardsFor(cases, BUCKETS);
 };
 
 /**
@@ -70,7 +66,7 @@ export const openRunOnce = async (
     state: 'planning',
     asOf: opening.now,
     openedBy: opening.openedBy,
-    shards: await shardsFor(table, programme),
+    shards: await shardsOf(table, programme),
     rejectedRuns: await rejectedRunsOf(table, programme),
     ...(before ? { previousRunId: String(before.runId) } : {}),
     openBatch: 1,

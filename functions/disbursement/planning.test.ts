@@ -14,6 +14,7 @@ import {
 import { Month } from '../../shared/month.ts';
 import { keepParameter } from '../../shared/parameter-copy.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { bucketsOfShard } from '../../shared/table.ts';
 import { type Entitlement, withDetermination } from './entitlement.ts';
 import { findEntitlement, recordVersion } from './entitlement-store.ts';
 import { LedgerEntry } from './ledger.ts';
@@ -23,7 +24,7 @@ import { planShard } from './plan-shard.ts';
 import { rejectRunHandler } from './reject-run.ts';
 import { findBatch, findRun } from './run-store.ts';
 import { versionsOf } from './sample-entitlement.ts';
-import { BUCKETS, bucketsOfShard, caseBucket, keys, shardOfCase } from './table.ts';
+import { BUCKETS, caseBucket, keys, shardOfCase } from './table.ts';
 
 /** Planning on a table of its own: repeated, interrupted, side by side, and against the one who sends back. */
 
@@ -241,7 +242,9 @@ describe('planning', () => {
   });
 
   test.each([1, 2, 4, 8, 16])('covers every bucket by exactly one of %d shards', (shards) => {
-    const buckets = Array.from({ length: shards }, (_, shard) => bucketsOfShard(shard, shards)).flat();
+    const buckets = Array.from({ length: shards }, (_, shard) =>
+      bucketsOfShard(shard, shards, BUCKETS),
+    ).flat();
 
     expect(buckets.toSorted((a, b) => a - b)).toEqual(Array.from({ length: BUCKETS }, (_, bucket) => bucket));
   });

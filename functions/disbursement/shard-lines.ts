@@ -9,6 +9,7 @@ import {
   within,
 } from '../../shared/dynamo.ts';
 import type { ParameterSet } from '../../shared/parameter.ts';
+import { bucketsOfShard } from '../../shared/table.ts';
 import { type Entitlement, versionFor } from './entitlement.ts';
 import { entitlementFrom } from './entitlement-store.ts';
 import { LedgerEntry } from './ledger.ts';
@@ -19,7 +20,7 @@ import type { StandingRun } from './retroactive.ts';
 import { settlementsFor } from './retroactive-store.ts';
 import type { Run } from './run.ts';
 import { lineItem } from './run-store.ts';
-import { bucketsOfShard, isBehindLedger, isLedgerKey, keys } from './table.ts';
+import { BUCKETS, isBehindLedger, isLedgerKey, keys } from './table.ts';
 import { addTotals, type Totals, zeroTotals } from './totals.ts';
 
 export type TownTally = Map<AreaCode, Totals>;
@@ -92,7 +93,7 @@ export const writeLines = async (planning: Planning, shard: number): Promise<Tow
   const tally: TownTally = new Map();
   const items: Item[] = [];
   let earlier: readonly StandingRun[] | undefined;
-  for (const bucket of bucketsOfShard(shard, run.shards)) {
+  for (const bucket of bucketsOfShard(shard, run.shards, BUCKETS)) {
     let homeOf: HomeOf | undefined;
     for await (const { entitlements, ledger } of groupsInBucket(planning, bucket)) {
       earlier ??= await planning.earlier();

@@ -24,8 +24,6 @@ const two = (n: number): string => String(n).padStart(2, '0');
 
 export const caseBucket = (programme: ProgrammeCode, caseNo: string): number =>
   bucketOf(`${programme}#${caseNo}`, BUCKETS);
-export const bucketsOfShard = (shard: number, shards: number): number[] =>
-  Array.from({ length: BUCKETS / shards }, (_, index) => shard + index * shards);
 export const shardOfCase = (programme: ProgrammeCode, caseNo: string, shards: number): number =>
   caseBucket(programme, caseNo) % shards;
 

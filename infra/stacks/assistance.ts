@@ -61,8 +61,8 @@ export const assistance: ContextDefinition = {
       ...wholeFile,
     },
     { name: 'follow-parameter', on: ParameterSet, needs: ['table'], ...smallEffect },
-    { name: 'plan-sweep', on: SweepStarted, needs: ['shardQueue'], ...smallEffect },
-    { name: 'apply-sweep', on: SweepApproved, needs: ['shardQueue'], ...smallEffect },
+    { name: 'plan-sweep', on: SweepStarted, needs: ['table', 'shardQueue'], ...smallEffect },
+    { name: 'apply-sweep', on: SweepApproved, needs: ['table', 'shardQueue'], ...smallEffect },
   ],
   shardWorker: { name: 'sweep-shard', needs: ['table', 'seals', 'giveHandover'], ...oneShard },
   scheduled: [
