@@ -15,9 +15,6 @@ const HELP = `Keeps the whole system up on this machine until Ctrl-C.
               with {"days": 8} then moves the time forward
 `;
 
-/** Officers reach every function sooner or later, and each that is loaded keeps some 4 MB. */
-const EVERY_FUNCTION_MB = 1536;
-
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Options = z.strictObject({
   data: z.string().default('.huimin'),
@@ -83,7 +80,6 @@ const run = async (options: Options): Promise<void> => {
   const cloud = await startCloud({
     dataFolder: data,
     owner: 'npm start',
-    thread: { heapMb: EVERY_FUNCTION_MB },
     ports: { http: port, aws: awsPort },
     ...(clock ? { openClock: clock } : {}),
   });

@@ -34,9 +34,6 @@ const hourOf = (date: string, hour: number): number =>
 /** Officers live through the whole time on one token. */
 const hoursFor = (months: number): number => (months + 2) * 31 * 24;
 
-/** A year uses most of the functions there are. */
-const THREAD_HEAP_MB = 1024;
-
 type Opening = { readonly dataFolder: string; readonly startsOn: string; readonly months: number };
 
 /** Opens a bureau at nine o'clock of a day; `cloud.stop` ends it. */
@@ -48,7 +45,7 @@ export const openBureau = async ({ dataFolder, startsOn, months }: Opening): Pro
     quietLogs: true,
     waitsForDisk: false,
     clock,
-    thread: { time: clock.time, heapMb: THREAD_HEAP_MB },
+    thread: { time: clock.time },
     // Runs open themselves. The look at deadlines every morning asks every town, which a year of mornings makes dear.
     schedules: (name) => name.includes('disbursement'),
   });

@@ -8,7 +8,7 @@ import { deadLetterQueues } from './assembly/dead-letters.ts';
 import { provision } from './assembly/provision.ts';
 import { readDeployment } from './assembly/template.ts';
 import type { LocalClock } from './aws-service.ts';
-import { type DrivenClock, systemClock } from './clock.ts';
+import { type DrivenClock, type SharedTime, systemClock } from './clock.ts';
 import { CLOCK_PATH, clockControl } from './clock-control.ts';
 import { groupedCommits } from './commit-group.ts';
 import { openDatabase } from './database.ts';
@@ -25,7 +25,7 @@ import { startEventSources } from './lambda/event-sources.ts';
 import { commonEnvironment, type FunctionHost, type Invocations } from './lambda/function.ts';
 import { type Functions, openFunctions } from './lambda/functions.ts';
 import { logInto, logTo } from './lambda/log-file.ts';
-import { startHandlerThread, type ThreadOptions } from './lambda/thread.ts';
+import { startHandlerThread } from './lambda/thread.ts';
 import { stoppableClock } from './stoppable-clock.ts';
 import { serveAws } from './wire/server.ts';
 
@@ -41,10 +41,10 @@ export type StartCloud = {
   /** A driven clock also drives the `Date` of the functions. */
   readonly clock?: LocalClock;
   /**
-   * How the functions' thread differs. With the `time` of a driven clock they run in one all the same, which is faster where
-   * much happens at once and not worth starting for a few calls.
+   * With the `time` of a driven clock the functions run in a thread all the same, which is faster where much happens at once and
+   * not worth starting for a few calls.
    */
-  readonly thread?: ThreadOptions;
+  readonly thread?: { readonly time: SharedTime };
   /** Lets clients move the clock, under `/clock`: for a cloud on which people try out what takes days. */
   readonly openClock?: DrivenClock;
   readonly faults?: Faults;
@@ -193,7 +193,7 @@ const openHost = (
   const host = { clock, environment, log: log.write, load, thread: undefined };
   const isDriven = options.clock !== undefined || options.openClock !== undefined;
   if (isDriven && !options.thread?.time) return host;
-  const thread = startHandlerThread(log.write, environment, options.thread);
+  const thread = startHandlerThread(log.write, environment, options.thread?.time);
   closers.push(thread.stop);
   return { ...host, thread };
 };

@@ -189,7 +189,7 @@ test('a function in the thread answers, writes and fails as one in this process 
 
 test('a function in a thread that is given a driven clock reads its time', async () => {
   const driven = drivenClock(Date.parse('2021-01-01T01:00:00Z'));
-  const own = startHandlerThread(() => {}, environment, { time: driven.time });
+  const own = startHandlerThread(() => {}, environment, driven.time);
   writeFileSync(
     join(home, 'index.js'),
     'exports.handler = async () => [Date.now(), new Date().toISOString()];',

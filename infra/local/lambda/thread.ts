@@ -14,18 +14,13 @@ export type HandlerThread = {
   readonly stop: () => Promise<void>;
 };
 
-/** Enough for a roster and a bank file of 131,072 rows (`npm run bench`). Given more, V8 only tidies up later. */
-const THREAD_HEAP_MB = 448;
+/**
+ * Enough for a roster and a bank file of 131,072 rows (`npm run bench`) beside all functions, which take 65 MB when they are
+ * loaded. Given more, V8 only tidies up later.
+ */
+const THREAD_HEAP_MB = 512;
 /** Much of what an invocation makes is garbage at its end; a larger nursery is emptied less often. */
 const NURSERY_MB = 64;
-
-/** How a thread differs from one that reads the machine's clock and holds the functions of a month's payments. */
-export type ThreadOptions = {
-  /** Drives the `Date` of the handlers. */
-  readonly time?: SharedTime;
-  /** Each function that is used keeps some 4 MB of its bundle. */
-  readonly heapMb?: number;
-};
 
 type Waiting = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
 
@@ -34,13 +29,14 @@ const asError = ({ name, message, stack }: { name: string; message: string; stac
   Object.assign(new Error(message), { name, stack });
 
 /**
- * Starts the thread; `environment` is what all functions' have in common. Events and answers cross as JSON, as they do to a real Lambda. A thread that dies fails every
+ * Starts the thread; `environment` is what all functions' have in common, and `time` drives the `Date` of the handlers, which is
+ * the machine's without it. Events and answers cross as JSON, as they do to a real Lambda. A thread that dies fails every
  * invocation under way; the queues then deliver again.
  */
 export const startHandlerThread = (
   log: (functionName: string, text: string) => void,
   environment: Readonly<Record<string, string>>,
-  { time, heapMb = THREAD_HEAP_MB }: ThreadOptions = {},
+  time?: SharedTime,
 ): HandlerThread => {
   const beginning: Beginning = { time, environment };
   // The thread's own standard output is not used: every bundle writes through `log`.
@@ -49,7 +45,7 @@ export const startHandlerThread = (
     env: {},
     workerData: beginning,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: NURSERY_MB },
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: NURSERY_MB },
   });
   const waiting = new Map<number, Waiting>();
   let last = 0;
