@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { assemblyFolder, synthesise } from '../infra/app.ts';
-import { bundle } from '../infra/bundle.ts';
+import { bundle, functionsOfContexts } from '../infra/bundle.ts';
 import { environments, isEnvironmentName } from '../infra/environments.ts';
 
 const help = `npm run synth
@@ -21,9 +21,9 @@ const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } 
 if (values.help) {
   process.stdout.write(help);
 } else {
-  const { outputs } = await bundle();
-  const functions = Object.values(outputs).filter(({ entryPoint }) => entryPoint !== undefined).length;
-  process.stdout.write(`${functions} functions bundled.\n`);
+  await bundle();
+  const functions = Object.values(functionsOfContexts).flat().length;
+  process.stdout.write(`${functions} functions bundled, and the layer with their libraries.\n`);
   for (const name of Object.keys(environments).filter(isEnvironmentName)) {
     process.stdout.write(`\n${name} → ${assemblyFolder(name)}\n`);
     for (const { stackName, template } of synthesise(name).stacks) {

@@ -70,7 +70,7 @@ const options = {
 } as const satisfies BuildOptions;
 
 /** Bundles every function in one call of esbuild, and their layer, into `folder`, with what they weigh and hold as `meta.json`. */
-export const bundle = async (folder = buildFolder): Promise<Metafile> => {
+export const bundle = async (folder = buildFolder): Promise<void> => {
   const bundles = join(folder, 'functions');
   const [functions, layer] = await Promise.all([
     build({
@@ -83,10 +83,9 @@ export const bundle = async (folder = buildFolder): Promise<Metafile> => {
     buildLayer(join(bundles, LAYER), root, options),
     bundlePage(join(bundles, 'console', pageServer.name, 'page')),
   ]);
-  const metafile = {
+  const metafile: Metafile = {
     inputs: { ...layer.inputs, ...functions.metafile.inputs },
     outputs: { ...layer.outputs, ...functions.metafile.outputs },
   };
   writeFileSync(join(folder, 'meta.json'), JSON.stringify(metafile));
-  return metafile;
 };
