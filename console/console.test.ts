@@ -132,6 +132,8 @@ describe.skipIf(!hasChromium)('the officers’ page', () => {
       .getByRole('button', { name: spaced('批准') })
       .click();
     await confirm(chief);
+    // Until the page says so, the approval may not have reached the cloud, which would be at rest too soon.
+    await batch(chief).filter({ hasText: '李审批' }).waitFor();
     await sample.bureau.settle();
     await answer(clerk, files.length);
     expect((await sample.bureau.run(RUN)).batchList).toMatchObject([{}, { lines: 1, state: 'issued' }]);
