@@ -15,7 +15,7 @@ import {
 } from '../../shared/dynamo.ts';
 import { jsonText } from '../../shared/json-text.ts';
 import { firstDayOf } from '../../shared/month.ts';
-import { CASES_A_SHARD, shardsFor } from '../../shared/table.ts';
+import { shardsFor } from '../../shared/table.ts';
 import { type Case, type CaseChange, type CaseFacts, CaseStanding, type Dossier, Persons } from './case.ts';
 import { HouseholdFacts } from './facts.ts';
 import { headOf } from './identity.ts';
@@ -171,14 +171,11 @@ export const factsOfPartition = (table: Table, partition: number): AsyncGenerato
     only(['sk', ...Object.keys(CaseStanding.shape), ...Object.keys(KeptFacts.shape)]),
   );
 
-/** In how many shards a job over the whole register is done. */
+/** In how many shards a job over the whole register is done. Of what one page does not hold there is enough for all. */
 export const shardsOfRegister = async (table: Table): Promise<number> => {
-  const sample = await queryPage(table, {
-    ...within(keys.casesInPartition(0)),
-    ...only(['caseNo']),
-    Limit: 2 * CASES_A_SHARD,
-  });
-  return shardsFor(sample.items.filter(isStanding).length, PARTITIONS);
+  const sample = { ...within(keys.casesInPartition(0)), ...only(['caseNo']) };
+  const { items, next } = await queryPage(table, sample);
+  return next ? PARTITIONS : shardsFor(items.filter(isStanding).length, PARTITIONS);
 };
 
 /** The facts a determination was made from, however long ago. */

@@ -14,7 +14,7 @@ import { happened } from '../../shared/event.ts';
 import { type Month, previousMonth } from '../../shared/month.ts';
 import { announce } from '../../shared/outbox.ts';
 import type { ProgrammeCode } from '../../shared/programme.ts';
-import { CASES_A_SHARD, shardsFor } from '../../shared/table.ts';
+import { shardsFor } from '../../shared/table.ts';
 import { type Run, type RunKind, runIdOf } from './run.ts';
 import { findRun, rejectedRunsOf, runItem, standingRunsOf } from './run-store.ts';
 import { BUCKETS, isLedgerKey, keys } from './table.ts';
@@ -28,15 +28,11 @@ export type Opening = {
   readonly correlationId: string;
 };
 
+/** In how many shards a run is planned. Of what one page does not hold there is enough for all. */
 const shardsOf = async (table: Table, programme: ProgrammeCode): Promise<number> => {
-  const { items: sample } = await queryPage(table, {
-    ...within(keys.casesInBucket(programme, 0)),
-    ProjectionExpression: 'sk',
-    ScanIndexForward: false,
-    Limit: CASES_A_SHARD,
-  });
-  const cases = sample.filter(({ sk }) => !isLedgerKey(sk)).length;
-  return shardsFor(cases, BUCKETS);
+  const sample = { ...within(keys.casesInBucket(programme, 0)), ProjectionExpression: 'sk' };
+  const { items, next } = await queryPage(table, sample);
+  return next ? BUCKETS : shardsFor(items.filter(({ sk }) => !isLedgerKey(sk)).length, BUCKETS);
 };
 
 /**
